@@ -1,0 +1,54 @@
+"""The command line. Takes the arguments of the process and ends it with the exit status that scripts rely on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command that the arguments name; whatever goes wrong, no traceback reaches the person."""
+    status = _guarded()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_output()
+    sys.exit(status)
+
+
+def _guarded() -> int | str | None:
+    try:
+        from notation.cli.app import app
+
+        app(prog_name="notation", windows_expand_args=False)
+    except SystemExit as end:
+        return end.code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        return 1
+    except Exception as error:
+        return _unexpected(error)
+    return 0
+
+
+def _unexpected(error: Exception) -> int:
+    from notation.cli.safe import safe
+    from notation.errors import NotationError
+
+    if isinstance(error, NotationError):
+        message = f"Error: {error.pointed()}"
+    else:
+        message = f"Error: this is a mistake in notation, please report it: {type(error).__name__}: {error}"
+    with contextlib.suppress(OSError, ValueError):
+        print(safe(message), file=sys.stderr)
+    return 1
+
+
+def _drop_output() -> None:
+    """Send what is left to nowhere, for the interpreter flushes once more as it ends and would complain."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,80 @@
+"""Reading what a person gives: an argument, a pipe, or a paste ended by a key.
+
+Takes bytes or arguments and gives text, with warnings about what had to be mended; text that cannot be read is an
+:class:`~notation.errors.InputError`, and more than ``LIMIT`` bytes a :class:`~notation.errors.LimitError`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from dataclasses import dataclass
+
+from notation.errors import InputError, LimitError
+
+LIMIT = 16 * 1024 * 1024
+FROM_PIPE = "-"
+_KEYS = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+PROMPT = f"Paste a formula, or text with formulas in it. To end: Enter, then {_KEYS}."
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Text as it was given, and what had to be mended in it."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def snippet(argument: str | None) -> Given:
+    """The argument; or standard input to its end, where there is no argument or it is ``-``."""
+    if argument is None or argument == FROM_PIPE:
+        return from_input()
+    return from_argument(argument)
+
+
+def from_argument(argument: str) -> Given:
+    """An argument of the process; bytes in it that are no text become ``\ufffd``."""
+    mended = argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if _escaped(argument) else argument
+    warnings = ("bytes that are not UTF-8 were replaced by \ufffd",) if mended != argument else ()
+    return Given(mended.removeprefix("\ufeff"), warnings)
+
+
+def from_input() -> Given:
+    """Standard input to its end; at a terminal, a line on standard error says how to end it."""
+    if sys.stdin is None:
+        raise InputError("there is no standard input to read", hint="give the formula as an argument")
+    if sys.stdin.isatty():
+        print(PROMPT, file=sys.stderr, flush=True)
+    data = sys.stdin.buffer.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise LimitError(f"the input is longer than {LIMIT // 2**20} MiB", hint="give it in parts")
+    return decoded(data)
+
+
+def decoded(data: bytes) -> Given:
+    """Bytes as text: UTF-8 with or without its mark, or UTF-16 with it; line ends become ``\\n``."""
+    text, warnings = _text(data)
+    if "\0" in text:
+        if warnings:
+            raise InputError("the input is not text", hint="give LaTeX, Unicode or prose as UTF-8")
+        text, warnings = text.replace("\0", " "), ("NUL characters were replaced by spaces",)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Given(text.rstrip("\n"), warnings)
+
+
+def _escaped(argument: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in argument)
+
+
+def _text(data: bytes) -> tuple[str, tuple[str, ...]]:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding, name = "utf-16", "UTF-16"
+    else:
+        encoding, name = "utf-8-sig", "UTF-8"
+    try:
+        return data.decode(encoding), ()
+    except UnicodeDecodeError as error:
+        warning = f"bytes that are not {name}, the first at byte {error.start + 1}, were replaced by \ufffd"
+        return data.decode(encoding, "replace"), (warning,)

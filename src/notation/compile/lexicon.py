@@ -1,0 +1,125 @@
+"""The section ``lexicon``: what the decoder's front end knows of symbols and commands.
+
+Takes the loaded data, gives plain tables for :meth:`notation.decode.lexicon.Lexicon.load`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from notation import text as folding
+from notation.compile import characters
+from notation.decode import atoms
+from notation.decode.latex import tokens
+from notation.decode.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from notation.compile.load import Data
+
+_DOTTED_CIRCLE = "◌"
+_COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)")
+_WORD_COMMAND = re.compile(r"\\(?:operatorname\*?|mathrm|text|mathop|textrm|mathsf)\s*\{\\?(?:mathrm\{)?([A-Za-z][A-Za-z0-9 .\-]*)\}+")
+
+
+def lexicon_section(data: Data) -> dict[str, Any]:
+    """All tables, first those of single spellings, then, read by the front end itself, those of spellings in pieces."""
+    symbols = data.kinds.get("symbols", {})
+    commands = data.kinds.get("commands", {})
+    tables: dict[str, Any] = {
+        "spellings": {},
+        "styled": _styled(symbols, data.kinds.get("styles", {})),
+        "sequences": {},
+        "entries": {i: [e["glyph"], e.get("operator", "ordinary"), int(e.get("applied") == "often")] for i, e in symbols.items()},
+        "operators": {name: _operator(row) for name, row in data.kinds.get("operators", {}).items()},
+        "commands": {name: kind for kind, names in commands.items() for name in names},
+        "letter_styles": _turned(data.kinds.get("letter-styles", {})),
+        "style_switches": _turned(data.kinds.get("style-switches", {})),
+        "sided": {c: [side, plain] for side, row in data.kinds.get("sided", {}).items() for c, plain in row.items()},
+        "environments": _turned(data.kinds.get("environments", {})),
+        "environments_with_argument": list(_turned(data.kinds.get("environments-with-argument", {}))),
+        "environment_fences": data.kinds.get("environment-fences", {}),
+        "differentials": list(_turned(data.kinds.get("differentials", {}))),
+        "raised_marks": {},
+        "characters": {},
+    }
+    _spell(tables, symbols)
+    _spell_in_pieces(tables, symbols)
+    _mark(tables, data.kinds.get("raised-marks", {}))
+    known = tables["spellings"].keys() | tables["commands"].keys() | tables["letter_styles"].keys() | tables["style_switches"].keys()
+    tables["characters"] = {c: char for c, char in characters.by_command().items() if c not in known}
+    return tables
+
+
+def _operator(row: Mapping[str, Any]) -> list[Any]:
+    return [row["fixity"], int(row.get("strength", 0)), row.get("prefix") == "true"]
+
+
+def _turned(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {name: group for group, names in groups.items() for name in names}
+
+
+def _styled(symbols: Mapping[str, Any], styles: Mapping[str, Any]) -> dict[str, str]:
+    """Entries of styled letters by ``style character``, for the styles that macros give as well."""
+    own = {}
+    for entry, body in symbols.items():
+        if "style" in body:
+            base = symbols.get(body.get("base", ""), {}).get("glyph", body.get("base", ""))
+            own[f"{body['style']} {base}"] = entry
+    for name, style in styles.items():
+        if like := style.get("like"):
+            own |= {f"{name} {key.split(' ', 1)[1]}": e for key, e in list(own.items()) if key.startswith(f"{like} ") and name not in ("set",)}
+    return own
+
+
+def _spell(tables: dict[str, Any], symbols: Mapping[str, Any]) -> None:
+    """Single characters, commands and words; what an entry calls its own glyph goes before what others list."""
+    spellings = tables["spellings"]
+    for entry, body in symbols.items():
+        glyph = body["glyph"].removeprefix(_DOTTED_CIRCLE) or body["glyph"]
+        if "style" not in body or not glyph.isascii():
+            spellings.setdefault(glyph, entry)
+    for entry, body in symbols.items():
+        for latex in body.get("latex", []):
+            if len(latex) == 1 or _COMMAND.fullmatch(latex):
+                spellings.setdefault(latex, entry)
+            elif word := _WORD_COMMAND.fullmatch(latex):
+                spellings.setdefault(word[1].replace(" ", "") if "." not in word[1] else word[1], entry)
+    for entry, body in symbols.items():
+        for char in [body["glyph"], *body.get("latex", []), *body.get("aliases", [])]:
+            if len(char) == 1:
+                spellings.setdefault(folding.fold(char)[0] if "style" not in body else char, entry)
+
+
+def _spell_in_pieces(tables: dict[str, Any], symbols: Mapping[str, Any]) -> None:
+    r"""Spellings of several symbols (``:=``, ``\arg\max``), each as a join of two; short ones first, so that longer ones
+    can build on them (``<=>`` is ``<=`` and ``>``)."""
+    lexicon = Lexicon.load(tables)
+    written = [(latex, entry) for entry, body in symbols.items() for latex in body.get("latex", [])]
+    for latex, entry in sorted(written, key=lambda pair: len(pair[0])):
+        if latex in tables["spellings"] or _WORD_COMMAND.fullmatch(latex):
+            continue
+        pieces = atoms.Atomiser(latex, lexicon).run(tokens(latex))
+        if len(pieces) == 2 and all(x.atom and x.atom.entry for x in pieces):
+            tables["sequences"].setdefault(f"{pieces[0].name} {pieces[1].name}", entry)
+
+
+def _mark(tables: dict[str, Any], marks: Mapping[str, str]) -> None:
+    lexicon = Lexicon.load(tables)
+    for written, meant in marks.items():
+        pieces = atoms.Atomiser(written, lexicon).run(tokens(written))
+        target = lexicon.find(meant)
+        if len(pieces) == 1 and target is not None:
+            tables["raised_marks"][pieces[0].name] = target.entry
+
+
+def entity_of(glyph: str) -> str:
+    """The HTML entity of a character, ``&nabla;``, or "" where it has none."""
+    if len(glyph) != 1:
+        return ""
+    names = [n for n, c in html.entities.html5.items() if c == glyph and n.endswith(";")]
+    usual = html.entities.codepoint2name.get(ord(glyph))
+    return f"&{usual};" if usual else (f"&{min(names, key=lambda n: (len(n), n))}" if names else "")

@@ -1,0 +1,27 @@
+"""The section ``macros``: known macro sets as definitions, letter families written out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from notation.compile.load import Data
+
+_LETTER = "#letter"
+
+
+def macro_section(data: Data) -> dict[str, dict[str, list[Any]]]:
+    """For each set, for each macro: body, number of arguments, style (the meaning that its name gives)."""
+    return {name: _definitions(entry) for name, entry in data.kinds.get("macros", {}).items()}
+
+
+def _definitions(entry: dict[str, Any]) -> dict[str, list[Any]]:
+    out: dict[str, list[Any]] = {}
+    for row in entry.get("definitions", []):
+        arity, style = int(row.get("arguments", 0)), row.get("style", "")
+        if "family" in row:
+            for letter in row["letters"].split():
+                out.setdefault(row["family"].replace(_LETTER, letter), [row["body"].replace(_LETTER, letter), arity, style])
+        for name in row.get("names", [row["name"]] if "name" in row else []):
+            out[name] = [row["body"], arity, style]
+    return out

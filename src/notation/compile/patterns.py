@@ -1,0 +1,188 @@
+"""The sections ``patterns``, ``forms`` and ``cues``: the notations' LaTeX, read by the decoder's own front end.
+
+Takes the loaded data and the finished lexicon; gives plain tables for :class:`notation.decode.patterns.Patterns`. A pattern
+that cannot be read, or that another entry's pattern equals without anything between them, is a problem.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from notation.decode import front
+from notation.decode.lexicon import Lexicon
+from notation.decode.patterns import FLAT
+from notation.decode.tree import EMPTY, Node
+from notation.errors import NotationError
+
+if TYPE_CHECKING:
+    from notation.compile.load import Data
+
+_HEADED = frozenset({"fence", "matrix", "primed"})
+_LITERAL_WEIGHT, _NODE_WEIGHT, _FORM_WEIGHT = 10, 3, 4
+
+
+def pattern_section(data: Data, lexicon: Lexicon) -> dict[str, Any]:
+    """Rows ``[notation, specificity, tree]`` and the index from what a pattern must find to row numbers."""
+    rows: list[list[Any]] = []
+    index: dict[str, list[int]] = {}
+    seen: dict[str, tuple[str, str]] = {}
+    for kind in ("notations", "formulas"):
+        for name, entry in data.kinds.get(kind, {}).items():
+            for pattern in entry.get("patterns", []):
+                tree = _compiled(data, lexicon, (kind, name), pattern, entry)
+                if tree is None or [name, *_measured(tree)] in rows:
+                    continue
+                _report_tie(data, seen, kind, name, tree, entry)
+                index.setdefault(_key(tree), []).append(len(rows))
+                rows.append([name, *_measured(tree)])
+    return {"rows": rows, "index": index}
+
+
+def _measured(tree: list[Any]) -> list[Any]:
+    return [_specificity(tree), tree]
+
+
+def _compiled(data: Data, lexicon: Lexicon, path: tuple[str, str], pattern: str, entry: dict[str, Any]) -> list[Any] | None:
+    try:
+        parsed = front.tree(pattern, lexicon, holes=True)
+    except NotationError as error:
+        data.problem(path, f"the pattern {pattern!r} cannot be read: {error}")
+        return None
+    if parsed.warnings:
+        data.problem(path, f"the pattern {pattern!r}: {parsed.warnings[0]}")
+        return None
+    if parsed.root.kind in ("hole", EMPTY):
+        data.problem(path, f"the pattern {pattern!r} is only a hole and would match everything; give it a literal")
+        return None
+    forms = {hole: body.get("is", []) for hole, body in entry.get("holes", {}).items()}
+    return _tree(parsed.root, forms)
+
+
+def _tree(node: Node, forms: dict[str, list[str]]) -> list[Any]:
+    if node.atom is not None:
+        name = node.atom.base
+        if node.kind == "hole":
+            return ["?", name, forms.get(name, [])]
+        return ["??", name] if node.kind == "rest" else ["=", node.head]
+    head = node.head if node.kind in _HEADED else "*"
+    return [node.kind, head, *(_tree(child, forms) for child in node.children)]
+
+
+def _specificity(tree: list[Any]) -> int:
+    if tree[0] == "=":
+        return _LITERAL_WEIGHT
+    if tree[0] in ("?", "??"):
+        return _FORM_WEIGHT if len(tree) > 2 and tree[2] else 0
+    inner = sum(_specificity(t) for t in tree[2:])
+    return _NODE_WEIGHT + (_LITERAL_WEIGHT // 2 if tree[1] != "*" else 0) + inner
+
+
+def _head(tree: list[Any]) -> str:
+    """The head that a node made by this pattern has, or "" where a hole decides it."""
+    if tree[0] == "=":
+        return str(tree[1])
+    if tree[0] in ("?", "??", EMPTY):
+        return ""
+    if tree[1] != "*":
+        return str(tree[1])
+    if tree[0] in ("subscript", "superscript", "prefix", "apply", "accent", "integral", "differential", "above", "below"):
+        return _head(tree[2])
+    return {"fraction": "fraction", "binomial": "binomial"}.get(tree[0], "")
+
+
+def _key(tree: list[Any]) -> str:
+    """The most telling thing that a node must have for the pattern to match."""
+    kind = tree[0]
+    if kind not in FLAT and _head(tree):
+        return f"{kind} {_head(tree)}"
+    children = [(_telling(child), child) for child in tree[2:]]
+    weight, child = max(children, key=lambda pair: pair[0], default=(0, []))
+    if weight == 0:
+        return str(kind)
+    if child[0] == "=":
+        return f"{kind}>{child[1]}"
+    return f"{kind}>{child[0]} {_head(child)}"
+
+
+def _telling(child: list[Any]) -> int:
+    """How much a child tells: nothing where its head is open, for then it can be filed under nothing."""
+    if child[0] in ("?", "??", EMPTY):
+        return 0
+    if child[0] == "=":
+        return _LITERAL_WEIGHT
+    openly = child[0] in FLAT or not (_head(child) or child[0] in ("fraction", "root", "binomial", "matrix", "cases"))
+    return 0 if openly else _specificity(child) + 1
+
+
+def _report_tie(data: Data, seen: dict[str, tuple[str, str]], kind: str, name: str, tree: list[Any], entry: dict[str, Any]) -> None:
+    shape = repr(_shape(tree, {}))
+    other = seen.setdefault(shape, (kind, name))
+    rival = data.kinds[other[0]][other[1]]
+    if other[1] == name or other[0] != kind:
+        return
+    if not entry.get("cues") and not rival.get("cues") and entry.get("common", "3") == rival.get("common", "3"):
+        fix = "give one of them cues or another `common`, or take the pattern away"
+        data.problem((kind, name), f"has the same pattern as {other[1]} and nothing that tells them apart; {fix}")
+
+
+def _shape(tree: list[Any], holes: dict[str, int]) -> list[Any]:
+    if tree[0] == "?":
+        return ["?", holes.setdefault(tree[1], len(holes)), sorted(tree[2])]
+    if tree[0] in ("??", "="):
+        return [tree[0], tree[1] if tree[0] == "=" else ""]
+    return [tree[0], tree[1], *(_shape(t, holes) for t in tree[2:])]
+
+
+def forms_section(data: Data) -> dict[str, list[str]]:
+    """The entries that have the forms which depend on the letter."""
+    symbols = data.kinds.get("symbols", {})
+    out = {}
+    for form, rule in data.kinds.get("forms", {}).items():
+        concepts = set(rule.get("concepts", []))
+        by_sense = [i for i, e in symbols.items() if concepts & set(e.get("senses") or {})]
+        out[form] = [*by_sense, *rule.get("symbols", [])]
+    return out
+
+
+def cue_section(data: Data, lexicon: Lexicon) -> dict[str, Any]:
+    """The cues of senses and notations by id, with atoms as heads."""
+    out: dict[str, Any] = {}
+    for kind in ("symbols", "styles"):
+        for owner, entry in data.kinds.get(kind, {}).items():
+            for key, sense in (entry.get("senses") or {}).items():
+                if sense and sense.get("cues"):
+                    out[f"{owner}.{key}"] = _cue(data, lexicon, (kind, owner, "senses", key), sense["cues"])
+    for kind in ("notations", "formulas"):
+        for name, entry in data.kinds.get(kind, {}).items():
+            if entry.get("cues"):
+                out[name] = _cue(data, lexicon, (kind, name), entry["cues"])
+    return out
+
+
+def _cue(data: Data, lexicon: Lexicon, path: tuple[str, ...], cues: dict[str, Any]) -> dict[str, Any]:
+    out = dict(cues)
+    for key in ("near", "without"):
+        if key in cues:
+            out[key] = [head for latex in cues[key] for head in _heads(data, lexicon, path, latex)]
+    return out
+
+
+def _heads(data: Data, lexicon: Lexicon, path: tuple[str, ...], latex: str) -> list[str]:
+    heads = [x.name for x in front.lexemes(latex, lexicon) if x.atom is not None]
+    if not heads:
+        data.problem(path, f"the cue {latex!r} is no symbol; write one atom, such as '\\mu'")
+    return heads[:1]
+
+
+def sense_section(data: Data, lexicon: Lexicon) -> dict[str, dict[str, str]]:
+    """For notations that name the senses of their own symbols: head of the symbol to id of the sense."""
+    out: dict[str, dict[str, str]] = {}
+    for kind in ("notations", "formulas"):
+        for name, entry in data.kinds.get(kind, {}).items():
+            for latex, sense in (entry.get("senses") or {}).items():
+                for head in _heads(data, lexicon, (kind, name), latex):
+                    out.setdefault(name, {})[head] = sense
+                owner, _, key = sense.partition(".")
+                if key not in (data.kinds.get("symbols", {}).get(owner, {}).get("senses") or {}):
+                    data.problem((kind, name), f"names the sense {sense!r}, which no symbol has")
+    return out

@@ -1,0 +1,186 @@
+"""Lexemes to lexemes: what must be known about a row before it can be parsed.
+
+Takes the lexemes of one formula; settles for every bar whether it opens, closes or separates, drops the alignment marks
+that stand outside tables, and turns ``\\overset{note}{op}`` into an operator with a raised note. Every pass is linear.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from notation.decode.atoms import Lexeme
+
+if TYPE_CHECKING:
+    from notation.decode.lexicon import Lexicon
+
+_OPENING = frozenset({"{", "begin"})
+_CLOSING = frozenset({"}", "end"})
+
+
+def arrange(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
+    """The lexemes, ready to be parsed."""
+    if any(x.kind == "construct" and x.name in ("above", "below") for x in lexemes):
+        lexemes = _notes_on_operators(lexemes, lexicon)
+    if any(x.kind == "&" for x in lexemes):
+        lexemes = _without_alignment(lexemes, lexicon)
+    if any(_is_bar(x) for x in lexemes):
+        lexemes = _Bars(lexicon).run(_single_bars(lexemes, lexicon))
+    return lexemes
+
+
+def _is_bar(lexeme: Lexeme) -> bool:
+    return lexeme.atom is not None and lexeme.atom.operator == "bar"
+
+
+def _without_alignment(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
+    tables: list[bool] = []
+    out = []
+    for lexeme in lexemes:
+        if lexeme.kind == "begin":
+            tables.append(lexicon.environments[lexeme.name] != "lines")
+        elif lexeme.kind == "end" and tables:
+            tables.pop()
+        if lexeme.kind != "&" or (tables and tables[-1]):
+            out.append(lexeme)
+    return out
+
+
+def _argument(lexemes: list[Lexeme], at: int) -> int:
+    """The position after the argument that begins at ``at``: a group or one lexeme."""
+    depth = 0
+    while at < len(lexemes):
+        depth += (lexemes[at].kind in _OPENING) - (lexemes[at].kind in _CLOSING)
+        at += 1
+        if depth <= 0:
+            break
+    return at
+
+
+def _notes_on_operators(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
+    out: list[Lexeme] = []
+    at = 0
+    while at < len(lexemes):
+        lexeme = lexemes[at]
+        out.append(lexeme)
+        at += 1
+        if lexeme.kind != "construct" or lexeme.name not in ("above", "below"):
+            continue
+        note = _argument(lexemes, at)
+        base = lexemes[note] if note < len(lexemes) else None
+        if base is not None and base.atom is not None and lexicon.operators[base.atom.operator].fixity == "infix":
+            mark = "^" if lexeme.name == "above" else "_"
+            out[-1:] = [base, replace(lexeme, kind=mark, name=mark), *lexemes[at:note]]
+            at = note + 1
+    return out
+
+
+def _single_bars(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
+    """``||`` split in two where a single bar before it still waits for its partner (``|a||b|``)."""
+    single = lexicon.find("|")
+    if single is None:
+        return lexemes
+    out: list[Lexeme] = []
+    waiting: list[bool] = [False]
+    for lexeme in lexemes:
+        if lexeme.kind in _OPENING or (lexeme.atom and lexeme.atom.operator == "open"):
+            waiting.append(False)
+        elif (lexeme.kind in _CLOSING or (lexeme.atom and lexeme.atom.operator == "close")) and len(waiting) > 1:
+            waiting.pop()
+        atom = lexeme.atom
+        if atom is not None and atom.operator == "bar" and atom.entry == single.entry:
+            waiting[-1] = not waiting[-1]
+        elif atom is not None and atom.latex == "||" and waiting[-1]:
+            for start in (lexeme.start, lexeme.start + 1):
+                half = replace(atom, entry=single.entry, base=single.glyph, latex="|", start=start, end=start + 1)
+                out.append(Lexeme("atom", half.head, start, start + 1, half))
+            continue
+        out.append(lexeme)
+    return out
+
+
+@dataclass(slots=True)
+class _Level:
+    """A bracket level: bars that are open in it, and how many bars of each kind are still to come."""
+
+    number: int
+    opened: list[int] = field(default_factory=list)
+    expecting: bool = True
+
+
+class _Bars:
+    """Settles each bar from left to right.
+
+    Where an operand is expected a bar opens; after an operand it closes one that is open; else it separates, unless
+    an even number of bars is left on its level, when it opens after an invisible product (``λ|w|``).
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def run(self, lexemes: list[Lexeme]) -> list[Lexeme]:
+        levels = self.numbered(lexemes)
+        left = Counter((levels[i], x.name) for i, x in enumerate(lexemes) if _is_bar(x))
+        stack = [_Level(0)]
+        for at, lexeme in enumerate(lexemes):
+            level = stack[-1]
+            if _is_bar(lexeme):
+                self.settle(lexemes, at, level, left[levels[at], lexeme.name])
+                left[levels[at], lexeme.name] -= 1
+            elif self.opens(lexeme):
+                stack.append(_Level(levels[at]))
+            elif self.closes(lexeme):
+                self.leave(lexemes, stack)
+            else:
+                level.expecting = self.expects(lexeme)
+        while stack:
+            self.leave(lexemes, stack)
+        return lexemes
+
+    def numbered(self, lexemes: list[Lexeme]) -> list[int]:
+        """For each lexeme the number of the bracket level that it stands in."""
+        out, stack, count = [], [0], 0
+        for lexeme in lexemes:
+            if self.closes(lexeme) and len(stack) > 1:
+                stack.pop()
+            out.append(stack[-1])
+            if self.opens(lexeme):
+                count += 1
+                stack.append(count)
+        return out
+
+    def opens(self, lexeme: Lexeme) -> bool:
+        return lexeme.kind in _OPENING or (lexeme.atom is not None and not _is_bar(lexeme) and (lexeme.side or lexeme.atom.operator) == "open")
+
+    def closes(self, lexeme: Lexeme) -> bool:
+        return lexeme.kind in _CLOSING or (lexeme.atom is not None and not _is_bar(lexeme) and (lexeme.side or lexeme.atom.operator) == "close")
+
+    def expects(self, lexeme: Lexeme) -> bool:
+        """Whether an operand must follow this lexeme."""
+        if lexeme.kind == "atom" and lexeme.atom is not None:
+            return self.lexicon.operators[lexeme.atom.operator].fixity in ("infix", "prefix", "accent")
+        return lexeme.kind != "'"
+
+    def settle(self, lexemes: list[Lexeme], at: int, level: _Level, left: int) -> None:
+        bar = lexemes[at]
+        partner = next((i for i in reversed(level.opened) if lexemes[i].name == bar.name), None)
+        if not bar.side:
+            if level.expecting:
+                bar.side = "open" if left > 1 else "middle"
+            elif partner is not None:
+                bar.side = "close"
+            else:
+                bar.side = "open" if left % 2 == 0 else "middle"
+        if bar.side == "open":
+            level.opened.append(at)
+        elif bar.side == "close" and level.opened:
+            del level.opened[level.opened.index(partner) if partner is not None else -1 :]
+        level.expecting = bar.side != "close"
+
+    def leave(self, lexemes: list[Lexeme], stack: list[_Level]) -> None:
+        for at in stack[-1].opened:
+            lexemes[at].side = "middle"
+        stack.pop()
+        if stack:
+            stack[-1].expecting = False

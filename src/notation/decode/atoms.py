@@ -1,0 +1,381 @@
+r"""Tokens to lexemes: every symbol resolved, every command sorted by what it builds.
+
+Takes expanded tokens and a lexicon; gives a flat list of :class:`Lexeme`, in which ``\mathbf{x}``, ``𝐱`` and ``\va``
+are each one atom with a style, words are one atom, spacing is gone, and bars know whether they open, close or separate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from notation import text as folding
+from notation.decode.lexicon import Lexicon, stronger
+from notation.decode.tree import Atom
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notation.decode.latex import Token
+
+_WORD_STYLES = frozenset({"upright", "word"})
+_STRUCTURE = frozenset("_^&")
+
+
+@dataclass(slots=True, eq=False)
+class Lexeme:
+    """One piece that the parser sees. ``kind`` is atom, {, }, _, ^, ', &, newline, phrase, begin, end, or construct;
+    ``name`` says which; ``side`` is open, close or middle for a delimiter that tells."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    atom: Atom | None = None
+    side: str = ""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open group: where its lexemes begin, the style of its letters, and the command that opened it."""
+
+    begin: int
+    style: str
+    wrapper: Token | None
+    brace: Token | None
+    closes: bool = True
+
+
+@dataclass(slots=True)
+class Atomiser:
+    """One pass over the tokens of one formula; ``text`` is the user's whole text."""
+
+    text: str
+    lexicon: Lexicon
+    out: list[Lexeme] = field(default_factory=list)
+    frames: list[_Frame] = field(default_factory=list)
+    pending: tuple[str, Token] | None = None
+    side: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+    def run(self, tokens: Sequence[Token]) -> list[Lexeme]:
+        self.frames.append(_Frame(0, folding.PLAIN, None, None))
+        position = 0
+        while position < len(tokens):
+            position = self.step(tokens, position)
+        while len(self.frames) > 1:
+            self.warnings.append("a brace is opened and never closed")
+            self.close(None)
+        self.join_words(self.frames[0])
+        return self.out
+
+    def step(self, tokens: Sequence[Token], at: int) -> int:
+        """Reads the token at ``at`` and gives the position of the next one to read."""
+        token = tokens[at]
+        if self.pending and token.kind != "{":
+            return self.styled_token(tokens, at)
+        match token.kind:
+            case "{":
+                self.open(token)
+            case "}":
+                self.close(token)
+            case "style":
+                self.pending = (token.text, token)
+            case "char":
+                self.character(token)
+            case "macro":
+                return self.command(tokens, at)
+            case "hole" | "rest":
+                self.emit(Atom(token.kind, "", token.text, "plain", "ordinary", "", token.start, token.end))
+        return at + 1
+
+    # Groups and styles
+
+    @property
+    def style(self) -> str:
+        return self.frames[-1].style
+
+    def open(self, token: Token) -> None:
+        style, wrapper = self.pending or (folding.PLAIN, None)
+        self.pending = None
+        self.frames.append(_Frame(len(self.out), stronger(self.style, style), wrapper, token))
+        self.out.append(Lexeme("{", "{", token.start, token.end))
+
+    def close(self, token: Token | None) -> None:
+        if len(self.frames) == 1:
+            self.warnings.append("a brace is closed that was never opened")
+            return
+        frame = self.frames.pop()
+        self.join_words(frame)
+        inside = self.out[frame.begin + 1 :]
+        if len(inside) == 1 and inside[0].kind == "atom":
+            self.out[frame.begin :] = inside
+            if frame.wrapper is not None:
+                self.widen(inside[0], frame.wrapper.start, token.end if token else inside[0].end)
+            self.merge()
+            return
+        end = token.end if token else (inside[-1].end if inside else self.out[frame.begin].end)
+        self.out.append(Lexeme("}", "}", end if token is None else token.start, end))
+
+    def widen(self, lexeme: Lexeme, start: int, end: int) -> None:
+        """Lets the symbol's span take in the command that styles it: ``\\mathbf{x}`` is how the x is written."""
+        atom = lexeme.atom
+        if atom is not None and start <= atom.start and atom.end <= end:
+            lexeme.start, lexeme.end = start, end
+            atom.start, atom.end = start, end
+            if not atom.macro or not self.inside_call(atom):
+                atom.latex = self.text[start:end]
+
+    def inside_call(self, atom: Atom) -> bool:
+        """Whether the symbol is only a part of what a macro wrote, so that the call is not how it is written."""
+        return bool(atom.latex) and atom.latex != self.text[atom.start : atom.end]
+
+    def styled_token(self, tokens: Sequence[Token], at: int) -> int:
+        r"""The argument of a style command without braces: ``\mathbf x``."""
+        assert self.pending is not None
+        style, wrapper = self.pending
+        self.pending = None
+        if tokens[at].kind == "char" and tokens[at].text in _STRUCTURE:
+            return self.step(tokens, at)
+        self.frames.append(_Frame(len(self.out), stronger(self.style, style), wrapper, None))
+        self.out.append(Lexeme("{", "{", wrapper.start, wrapper.end))
+        depth = len(self.frames)
+        following = self.step(tokens, at)
+        if len(self.frames) == depth and self.pending is None:
+            self.close(tokens[following - 1])
+        return following
+
+    def join_words(self, frame: _Frame) -> None:
+        """Letters of an upright group become one word; letters anywhere that spell a known word in a group do, too."""
+        begin = frame.begin + (frame.begin < len(self.out) and self.out[frame.begin].kind == "{")
+        inside = self.out[begin:]
+        atoms = [x.atom for x in inside if x.atom is not None]
+        letters = "".join(a.base for a in atoms)
+        if len(atoms) < 2 or len(atoms) != len(inside) or not letters.replace("-", "").isalpha():
+            return
+        if frame.style in _WORD_STYLES or (frame.wrapper is not None and self.lexicon.find(letters)):
+            self.out[begin:] = []
+            self.word(letters, atoms[0], atoms[-1].end)
+
+    # Symbols
+
+    def emit(self, atom: Atom) -> None:
+        self.out.append(Lexeme("atom", atom.head, atom.start, atom.end, atom, self.side))
+        self.side = ""
+        self.merge()
+
+    def merge(self) -> None:
+        """Joins symbols that are written in several pieces: ``:=``, ``\\arg\\max``, ``\\perp\\!\\!\\perp``."""
+        while len(self.out) > 1 and self.out[-1].atom and (before := self.out[-2].atom):
+            last = self.out[-1].atom
+            assert last is not None
+            entry = self.lexicon.sequences.get(f"{before.head} {last.head}")
+            if entry is None or (last.start > before.end and len(last.base) == 1 and last.base.isascii() and last.latex[:1] != "\\"):
+                return
+            known = self.lexicon.entries[entry]
+            start, end = before.start, max(before.end, last.end)
+            joined = Atom("symbol", entry, known.glyph, "plain", known.operator, self.text[start:end], start, end, before.macro)
+            if before.macro:
+                joined.latex = before.latex
+            self.out[-2:] = [Lexeme("atom", joined.head, start, end, joined, self.out[-2].side)]
+
+    def character(self, token: Token) -> None:
+        char = token.text
+        if char in _STRUCTURE:
+            self.out.append(Lexeme(char, char, token.start, token.end))
+        elif char == "'":
+            self.out.append(Lexeme("'", "'", token.start, token.end, self.symbol(token, char)))
+        elif char == "~" and self.lexicon.find(char) is None:
+            return
+        elif char.isdigit() and (self.style == folding.PLAIN or not self.lexicon.styled.get(f"{self.style} {char}")):
+            self.emit(Atom("number", "", char, "plain", "ordinary", self.latex(token), token.start, token.end, token.macro))
+        else:
+            self.emit(self.symbol(token, char))
+
+    def latex(self, token: Token) -> str:
+        return token.written or self.text[token.start : token.end]
+
+    def symbol(self, token: Token, char: str) -> Atom:
+        """The atom of one character in the style of the group it stands in."""
+        known, base, style = self.lexicon.letter(char, self.style)
+        place = (self.latex(token), token.start, token.end, token.macro)
+        if known is not None:
+            return Atom("symbol", known.entry, known.glyph if style == "plain" else base, style, known.operator, *place, known.applied)
+        kind = "symbol" if folding.is_mathematical(base) else "unknown"
+        return Atom(kind, "", base, style, "ordinary", *place)
+
+    def word(self, word: str, first: Atom, end: int, kind: str = "word") -> None:
+        known = self.lexicon.find(word)
+        latex = first.latex if first.macro and self.inside_call(first) else self.text[first.start : end]
+        place = (latex, first.start, end, first.macro)
+        if known is not None:
+            self.emit(Atom("symbol", known.entry, known.glyph, "plain", known.operator, *place, True))
+        else:
+            self.emit(Atom(kind, "", word, "plain", "ordinary", *place, kind == "word"))
+
+    # Commands
+
+    def command(self, tokens: Sequence[Token], at: int) -> int:
+        token = tokens[at]
+        name = token.text
+        construct = self.lexicon.commands.get(name)
+        if construct is None:
+            self.named(token)
+            return at + 1
+        if construct in _BY_CONSTRUCT:
+            return _BY_CONSTRUCT[construct](self, tokens, at)
+        kind = construct if construct in ("newline", "phrase") else "construct"
+        self.out.append(Lexeme(kind, construct, token.start, token.end))
+        return at + 1
+
+    def named(self, token: Token) -> None:
+        """A command that stands for a symbol, a style, or nothing that is known."""
+        name, lexicon = token.text, self.lexicon
+        if name in lexicon.letter_styles:
+            self.pending = (lexicon.letter_styles[name], token)
+        elif name in lexicon.style_switches:
+            self.frames[-1].style = lexicon.style_switches[name]
+        elif name in lexicon.sided:
+            self.side, plain = lexicon.sided[name]
+            self.emit(replace_latex(self.symbol(token, plain), self.latex(token)))
+        elif known := lexicon.find(name):
+            style = "plain" if self.style in _PLAIN_STYLES else self.style
+            own = lexicon.styled.get(f"{style} {known.glyph}")
+            known = lexicon.entries[own] if own else known
+            style = "plain" if own else style
+            place = (self.latex(token), token.start, token.end, token.macro)
+            self.emit(Atom("symbol", known.entry, known.glyph, style, known.operator, *place, known.applied))
+        elif name in lexicon.characters:
+            self.emit(replace_latex(self.symbol(token, lexicon.characters[name]), self.latex(token)))
+        else:
+            self.emit(Atom("unknown", "", name.lstrip("\\"), "plain", "ordinary", self.latex(token), token.start, token.end, token.macro))
+
+    def skip(self, tokens: Sequence[Token], at: int) -> int:
+        return at + 1
+
+    def skip_argument(self, tokens: Sequence[Token], at: int) -> int:
+        at += 1
+        while at < len(tokens) and tokens[at].text == "*":
+            at += 1
+        if at < len(tokens) and tokens[at].text == "[":
+            at = _past(tokens, at, "[", "]")
+        return _past(tokens, at, "{", "}") if at < len(tokens) and tokens[at].kind == "{" else at
+
+    def style_of_word(self, tokens: Sequence[Token], at: int) -> int:
+        self.pending = ("upright", tokens[at])
+        return at + 1 + (at + 1 < len(tokens) and tokens[at + 1].text == "*")
+
+    def sided(self, tokens: Sequence[Token], at: int) -> int:
+        self.side = self.lexicon.commands[tokens[at].text].removesuffix("-side").replace("any", "")
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if after is not None and after.text == "." and self.side in ("open", "close"):
+            nothing = Atom("symbol", "", "", "plain", self.side, "", after.start, after.end)
+            self.emit(nothing)
+            return at + 2
+        if after is not None and after.text in _ANGLES and self.side:
+            self.emit(self.symbol(replace(after, kind="char", written=after.text), _ANGLES[after.text]))
+            return at + 2
+        return at + 1
+
+    def text_command(self, tokens: Sequence[Token], at: int) -> int:
+        r"""``\text{…}``: a known word is a symbol, other text stays text, ``$…$`` in it is read as mathematics."""
+        start, at = tokens[at], at + 1
+        if at >= len(tokens) or tokens[at].kind != "{":
+            return at
+        end = _past(tokens, at, "{", "}")
+        inside = tokens[at + 1 : end - 1 if tokens[end - 1].kind == "}" else end]
+        last = tokens[end - 1].end
+        pieces = _split_at_dollars(inside)
+        if len(pieces) == 1 and self.style in _PLAIN_STYLES:
+            self.text_piece(pieces[0], start, last)
+            return end
+        for number, piece in enumerate(pieces):
+            if number % 2 == 0:
+                if piece:
+                    self.text_piece(piece, piece[0], piece[-1].end)
+            else:
+                position = 0
+                while position < len(piece):
+                    position = self.step(piece, position)
+        return end
+
+    def text_piece(self, piece: Sequence[Token], start: Token, end: int) -> None:
+        words = "".join((" " if t.spaced else "") + _as_text(t) for t in piece).strip()
+        place = Atom("text", "", "", "plain", "ordinary", self.latex(start), start.start, start.end, start.macro)
+        if words and all(c.isalpha() or c == "-" for c in words):
+            if len(words) == 1:
+                known, base, style = self.lexicon.letter(words, "upright")
+                entry, operator, applied = (known.entry, known.operator, known.applied) if known else ("", "ordinary", False)
+                self.emit(Atom("symbol", entry, base, style, operator, self.text[start.start : end], start.start, end, start.macro, applied))
+            else:
+                self.word(words, place, end)
+        elif words:
+            known = self.lexicon.find(words)
+            self.word(words, place, end, "symbol" if known else "text")
+
+    def environment(self, tokens: Sequence[Token], at: int) -> int:
+        r"""``\begin{…}`` and ``\end{…}``."""
+        kind = self.lexicon.commands[tokens[at].text]
+        start, at = tokens[at], at + 1
+        if at >= len(tokens) or tokens[at].kind != "{":
+            return at
+        end = _past(tokens, at, "{", "}")
+        name = "".join(t.text for t in tokens[at + 1 : end - 1])
+        if kind == "begin" and name in self.lexicon.environments_with_argument:
+            if end < len(tokens) and tokens[end].text == "[":
+                end = _past(tokens, end, "[", "]")
+            if end < len(tokens) and tokens[end].kind == "{":
+                end = _past(tokens, end, "{", "}")
+        if name in self.lexicon.environments:
+            self.out.append(Lexeme(kind, name, start.start, tokens[end - 1].end))
+        return end
+
+
+def replace_latex(atom: Atom, latex: str) -> Atom:
+    """The atom, written so."""
+    atom.latex = latex
+    return atom
+
+
+_PLAIN_STYLES = frozenset({"plain", "upright", "word"})
+_ANGLES = {"<": "⟨", ">": "⟩"}
+_BY_CONSTRUCT = {
+    "skip": Atomiser.skip,
+    "transparent": Atomiser.skip,
+    "skip-argument": Atomiser.skip_argument,
+    "name": Atomiser.style_of_word,
+    "text": Atomiser.text_command,
+    "begin": Atomiser.environment,
+    "end": Atomiser.environment,
+    "open-side": Atomiser.sided,
+    "close-side": Atomiser.sided,
+    "middle-side": Atomiser.sided,
+    "any-side": Atomiser.sided,
+}
+
+
+def _past(tokens: Sequence[Token], at: int, opening: str, close: str) -> int:
+    """The position after the bracket that closes the one at ``at``."""
+    depth = 0
+    while at < len(tokens):
+        depth += (tokens[at].text == opening) - (tokens[at].text == close)
+        at += 1
+        if depth == 0:
+            break
+    return at
+
+
+def _split_at_dollars(tokens: Sequence[Token]) -> list[list[Token]]:
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == "math":
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return pieces
+
+
+def _as_text(token: Token) -> str:
+    if token.kind in "{}":
+        return ""
+    return " " if token.text in ("\\ ", "~", "\\,", "\\;") else token.text.lstrip("\\")

@@ -1,0 +1,275 @@
+"""What the parser builds apart from operators: brackets, fractions, tables, and how far each prefix operator reaches.
+
+Every function takes the parser standing at the construct and gives its node.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notation.decode.tree import EMPTY, Node, empty, leaf, node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from notation.decode.atoms import Lexeme
+    from notation.decode.lexicon import Lexicon, OperatorClass
+    from notation.decode.structure import Parser
+
+_SUM = 30
+_TIGHT = 45
+_FACTOR = 41
+_ARGUMENT_LISTS = frozenset({"comma", "such-that", "separator", "bar"})
+_SIMPLE = frozenset({"subscript", "superscript", "apply", "accent", "primed", EMPTY})
+_ARITHMETIC = frozenset({"symbol", "number", "unknown", "hole"})
+
+
+# Brackets
+
+def fence(parser: Parser) -> Node:
+    """A bracketed row; its head is the pair of brackets, so that ``(a, b]`` is another thing than ``(a, b)``."""
+    opening = parser.peek()
+    assert opening is not None and opening.atom is not None
+    parser.position += 1
+    content = parser.isolated()
+    closing = parser.peek()
+    while closing is not None and closing.kind in ("&", "newline"):
+        parser.position += 1
+        content = node("row", "", [content, parser.isolated()])
+        closing = parser.peek()
+    if closing is None or closing.atom is None or not parser.ends(closing):
+        parser.warnings.append(f"{opening.atom.latex or opening.atom.base} is opened and never closed")
+        return node("fence", opening.atom.base, [content], start=opening.start)
+    parser.position += 1
+    head = opening.atom.base + closing.atom.base
+    return node("fence", head, [content], start=opening.start, end=closing.end)
+
+
+def applies(function: Node, arguments: Node, often: bool) -> bool:
+    """Whether ``function`` before a bracket is applied to it (``f(x + y)``) or multiplied by it (``a(b + c)``)."""
+    if function.kind in ("number", "fence", EMPTY):
+        return False
+    content = arguments.children[0]
+    if arguments.head.startswith("["):
+        return often or content.kind == "number" or (content.atom is not None and content.kind in _ARITHMETIC)
+    if often:
+        return True
+    return content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE
+
+
+# Scripts
+
+def primes(content: Node, lexicon: Lexicon) -> int:
+    r"""How many primes a superscript is made of (``x^{\prime\prime}``), 0 where it is something else."""
+    prime = lexicon.find("'")
+    if prime is None or content.kind == EMPTY:
+        return 0
+    marks = content.children if content.kind == "product" else (content,)
+    return len(marks) if all(m.atom is not None and m.atom.entry == prime.entry for m in marks) else 0
+
+
+def raised_mark(content: Node, marks: Mapping[str, str], nucleus: Node) -> Node:
+    """``T`` as a raised mark is the transpose, for instance: the same node as for the mark's own symbol."""
+    entry = marks.get(content.head) if content.atom is not None else None
+    if entry and content.atom is not None and nucleus.kind != "number" and nucleus.kind != EMPTY:
+        content.atom.entry, content.atom.style, content.atom.operator = entry, "plain", "ordinary"
+        return leaf(content.atom)
+    return content
+
+
+# How far prefix operators reach
+
+def reach_by_strength(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
+    return node("prefix", sign.head, [sign, parser.expression(operator.strength + 1)])
+
+
+def reach_of_optimum(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
+    """``max``, ``lim``: a bracket like a function; a whole sum where they lead; else a product."""
+    start = next(i for i in range(parser.position - 1, -1, -1) if parser.lexemes[i].start <= sign.start)
+    after = parser.peek()
+    if after is not None and after.atom is not None and after.atom.base == "(" and after.atom.operator == "open":
+        return reach_of_function(parser, sign, operator)
+    return node("prefix", sign.head, [sign, parser.expression(_SUM if parser.leads(start) else operator.strength + 1)])
+
+
+def reach_of_function(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
+    """``log``: the bracket that follows, or the next factor; after a number or letter the plain factors beside it, too."""
+    after = parser.peek()
+    if after is not None and after.atom is not None and after.atom.operator == "open" and after.atom.base in ("(", "["):
+        bracket = fence(parser)
+        inside = bracket.children[0]
+        applied = node("prefix", sign.head, [sign, inside if inside.kind != EMPTY else bracket], end=bracket.end)
+        return parser.scripts(applied)
+    factors = [parser.expression(_FACTOR)]
+    while _plain(factors[-1]) and not parser.waiting and (following := parser.peek()) is not None:
+        operand = parser.begins_factor(following) and following.atom is not None
+        if not operand or parser.operator(following).fixity not in ("none", "accent") or (parser.integrals and parser.at_differential()):
+            break
+        factors.append(parser.expression(_FACTOR))
+    operand_node = factors[0] if len(factors) == 1 else node("product", "", factors)
+    return node("prefix", sign.head, [sign, operand_node])
+
+
+def _plain(factor: Node) -> bool:
+    while factor.kind in ("subscript", "superscript", "accent", "primed"):
+        factor = factor.children[-1 if factor.kind == "accent" else 0]
+    return factor.kind in _ARITHMETIC
+
+
+def reach_of_derivative(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
+    after = parser.peek()
+    if after is None or not parser.begins_factor(after) or (parser.integrals and parser.at_differential()):
+        return sign
+    return node("prefix", sign.head, [sign, parser.expression(_TIGHT)])
+
+
+def reach_of_integral(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
+    """The integrand up to its ``dx``, which may stand first; without one, the next product."""
+    parser.integrals += 1
+    before = differentials(parser)
+    known = bool(before) or parser._differential_ahead()
+    body = parser.expression(_SUM if known and not before else operator.strength + 1)
+    parser.integrals -= 1
+    after = differentials(parser) if not before else []
+    if not before and not after:
+        return node("prefix", sign.head, [sign, body])
+    return node("integral", sign.head, [sign, body, *before, *after])
+
+
+def differentials(parser: Parser) -> list[Node]:
+    """The ``dx`` or ``dx dy`` that stand here."""
+    found = []
+    while parser.at_differential():
+        mark = parser.peek()
+        assert mark is not None and mark.atom is not None
+        parser.position += 1
+        sign = parser.scripts(leaf(mark.atom))
+        variable = parser.expression(_FACTOR) if (after := parser.peek()) is not None and parser.begins_factor(after) else empty()
+        found.append(node("differential", sign.head, [sign, variable]))
+    return found
+
+
+REACH: dict[str, Callable[[Parser, Node, OperatorClass], Node]] = {
+    "optimum": reach_of_optimum,
+    "function": reach_of_function,
+    "derivative": reach_of_derivative,
+    "integral": reach_of_integral,
+}
+
+
+def reach_of_quantifier(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
+    """``∀x, y ∈ A``: one statement, with the names that a comma puts before it."""
+    names = [parser.expression(operator.strength + 1)]
+    while names[-1].kind != "relation" and (comma := parser.peek()) is not None and comma.atom is not None and parser.operator(comma).name == "comma":
+        parser.position += 1
+        names += [leaf(comma.atom), parser.expression(operator.strength + 1)]
+    bound = names[0] if len(names) == 1 else node("comma", names[1].head, names)
+    return node("prefix", sign.head, [sign, bound])
+
+
+REACH["quantifier"] = reach_of_quantifier
+
+
+# Commands and environments
+
+def build(parser: Parser, lexeme: Lexeme) -> Node:
+    """The node of a command that takes arguments."""
+    parser.enter()
+    parser.position += 1
+    found = _BUILDERS.get(lexeme.name, _nothing)(parser, lexeme)
+    parser.depth -= 1
+    if found.kind != EMPTY and lexeme.start < found.start:
+        found.start = lexeme.start
+    return found
+
+
+def _nothing(parser: Parser, lexeme: Lexeme) -> Node:
+    return empty(lexeme.start)
+
+
+def _two(kind: str) -> Callable[[Parser, Lexeme], Node]:
+    def two(parser: Parser, lexeme: Lexeme) -> Node:
+        children = [_digit_argument(parser), _digit_argument(parser)]
+        end = parser.lexemes[parser.position - 1].end
+        return node(kind, kind, children, start=lexeme.start, end=end)
+
+    return two
+
+
+def _digit_argument(parser: Parser) -> Node:
+    return parser.argument()
+
+
+def _root(parser: Parser, lexeme: Lexeme) -> Node:
+    index = empty(lexeme.end)
+    after = parser.peek()
+    if after is not None and after.atom is not None and after.atom.base == "[":
+        index = fence(parser).children[0]
+    radicand = parser.argument()
+    end = parser.lexemes[parser.position - 1].end
+    return node("root", "", [radicand, index], start=lexeme.start, end=end)
+
+
+def _above(parser: Parser, lexeme: Lexeme) -> Node:
+    note, base = parser.argument(), parser.argument()
+    return node(lexeme.name, base.head, [base, note], start=lexeme.start)
+
+
+def _annotated(parser: Parser, lexeme: Lexeme) -> Node:
+    body, notes = parser.argument(), []
+    while (after := parser.peek()) is not None and after.kind in ("_", "^"):
+        parser.position += 1
+        notes.append(parser.argument())
+    return node("annotated", "", [body, *notes], start=lexeme.start) if notes else body
+
+
+def _negated(parser: Parser, lexeme: Lexeme) -> Node:
+    return parser.expression(_FACTOR)
+
+
+def _remainder(parser: Parser, lexeme: Lexeme) -> Node:
+    return node("remainder", "", [parser.argument()], start=lexeme.start)
+
+
+_BUILDERS: dict[str, Callable[[Parser, Lexeme], Node]] = {
+    "fraction": _two("fraction"),
+    "binomial": _two("binomial"),
+    "root": _root,
+    "above": _above,
+    "below": _above,
+    "annotated": _annotated,
+    "cancelled": lambda parser, lexeme: parser.argument(),
+    "negated": _negated,
+    "remainder": _remainder,
+}
+
+
+def environment(parser: Parser) -> Node:
+    r"""``\begin{…}`` to its ``\end``: rows of cells."""
+    opening = parser.peek()
+    assert opening is not None
+    parser.enter()
+    parser.position += 1
+    rows = [[parser.isolated_cell()]]
+    while (lexeme := parser.peek()) is not None and lexeme.kind != "end":
+        if lexeme.kind == "}" or (lexeme.atom is not None and parser.ends(lexeme)):
+            parser.position += 1
+            continue
+        parser.position += 1
+        if lexeme.kind == "&":
+            rows[-1].append(parser.isolated_cell())
+        elif lexeme.kind == "newline":
+            rows.append([parser.isolated_cell()])
+    end = parser.peek()
+    parser.position += end is not None
+    parser.depth -= 1
+    kept = [row for row in rows if any(c.kind != EMPTY for c in row)] or [[empty(opening.start)]]
+    return _table(parser, opening, kept, end.end if end is not None else -1)
+
+
+def _table(parser: Parser, opening: Lexeme, rows: list[list[Node]], end: int) -> Node:
+    kind = parser.lexicon.environments[opening.name]
+    head = parser.lexicon.environment_fences.get(opening.name, "")
+    if kind == "lines":
+        return node("lines", "", [row[0] if len(row) == 1 else node("row", "", row) for row in rows], opening.start, end)
+    return node(kind, head, [node("cells", "", row) for row in rows], opening.start, end)

@@ -1,0 +1,72 @@
+"""Weighing of cues: how much speaks for a sense or notation in a formula, and what speaks loudest.
+
+Takes a cue, the :class:`Scene` (all that is around) and the uses of the symbol; gives a :class:`Verdict`, or ``None`` where the
+cue forbids the sense.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from notation.model import Cue
+
+NEAR, USE, WORDS, WITHIN = 8, 10, 20, 30
+_MORE = 3
+
+
+@dataclass(slots=True)
+class Scene:
+    """What surrounds every symbol of a snippet: the heads of its atoms, how they look, the prose, the field asked for."""
+
+    heads: frozenset[str] = frozenset()
+    glyphs: dict[str, str] = dataclasses.field(default_factory=dict)
+    prose: str = ""
+    field: str = ""
+    regions: list[tuple[str, int, int]] = dataclasses.field(default_factory=list)
+
+    def mentions(self, words: str) -> bool:
+        """Whether the prose has these words, at the beginning of a word."""
+        return bool(self.prose) and re.search(rf"\b{re.escape(words.lower())}", self.prose) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How much speaks for it, the kind of the strongest reason, and what the reason is about."""
+
+    score: int
+    why: str = ""
+    about: str = ""
+
+
+NOTHING = Verdict(0)
+
+
+def weigh(cue: Cue, scene: Scene, uses: AbstractSet[str], head: str, span: tuple[int, int]) -> Verdict | None:
+    """The verdict of a cue on a symbol with these uses, or ``None`` where it says that the sense is impossible."""
+    if cue.unless & uses or cue.without & scene.heads:
+        return None
+    reasons: list[tuple[int, str, str]] = []
+    if near := (cue.near & scene.heads) - {head}:
+        glyphs = ", ".join(sorted(scene.glyphs.get(h, h) for h in near)[:3])
+        reasons.append((NEAR + _MORE * min(len(near) - 1, 3), "near", glyphs))
+    if used := cue.use & uses:
+        reasons.append((USE + _MORE * (len(used) - 1), "use", min(used)))
+    if words := [w for w in cue.words if scene.mentions(w)]:
+        reasons.append((WORDS, "words", f"“{words[0]}”"))
+    if cue.within and (region := _inside(cue, scene, span)):
+        reasons.append((WITHIN, "within", region))
+    if not reasons:
+        return NOTHING
+    _, why, about = max(reasons, key=lambda r: r[0])
+    return Verdict(sum(r[0] for r in reasons), why, about)
+
+
+def _inside(cue: Cue, scene: Scene, span: tuple[int, int]) -> str:
+    start, end = span
+    return next((name for name, first, last in scene.regions if name in cue.within and first <= start and end <= last), "")

@@ -1,0 +1,139 @@
+"""The forms that a hole of a notation may ask for: a letter, a number, a matrix, an index …
+
+Takes a piece of a formula and a form's name; says whether the piece has the form by its looks alone, before its meaning is
+known. What depends on the letters themselves comes from the dictionary (``forms.yaml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from notation.decode.tree import Node
+
+_SCRIPTED = frozenset({"subscript", "superscript", "primed"})
+_BOLD = frozenset({"bold", "vector", "matrix", "random-vector", "random-matrix"})
+_SETS = frozenset({"calligraphic", "blackboard", "set"})
+_ATOMS = frozenset({"symbol", "unknown", "word", "hole"})
+
+
+def nucleus(node: Node) -> Node:
+    """The piece without scripts, primes, accents and grouping brackets."""
+    while True:
+        if node.kind in _SCRIPTED:
+            node = node.children[0]
+        elif node.kind == "accent":
+            node = node.children[1]
+        elif node.kind in ("above", "below", "annotated") or (node.kind == "fence" and node.head in ("()", "[]", "")):
+            node = node.children[0]
+        else:
+            return node
+
+
+def signless(node: Node) -> Node:
+    """The piece without a sign before it."""
+    signed = node.kind == "prefix" and node.children[0].atom is not None and node.children[0].atom.operator == "addition"
+    return node.children[1] if signed else node
+
+
+class Forms:
+    """The forms, with the entries of the dictionary that have those which depend on the letter."""
+
+    def __init__(self, entries: Mapping[str, Sequence[str]]) -> None:
+        self.entries = {form: frozenset(names) for form, names in entries.items()}
+
+    def has(self, node: Node, form: str) -> bool:
+        """Whether the piece has the form; an unknown form is had by nothing."""
+        test = _FORMS.get(form)
+        return test is not None and test(self, node)
+
+    def letter(self, node: Node) -> bool:
+        base = nucleus(node)
+        return base.atom is not None and base.kind in _ATOMS and len(base.atom.base) == 1 and base.atom.base.isalpha()
+
+    def capital(self, node: Node) -> bool:
+        base = nucleus(node)
+        return self.letter(node) and base.atom is not None and base.atom.base.isupper()
+
+    def lower(self, node: Node) -> bool:
+        base = nucleus(node)
+        return self.letter(node) and base.atom is not None and not base.atom.base.isupper()
+
+    def greek(self, node: Node) -> bool:
+        base = nucleus(node)
+        return self.letter(node) and base.atom is not None and "Ͱ" <= base.atom.base <= "Ͽ"
+
+    def number(self, node: Node) -> bool:
+        return signless(node).kind == "number"
+
+    def integer(self, node: Node) -> bool:
+        return self.number(node) and "." not in signless(node).head
+
+    def word(self, node: Node) -> bool:
+        base = nucleus(node)
+        return base.atom is not None and base.kind in _ATOMS and len(base.atom.base) > 1
+
+    def style(self, node: Node) -> str:
+        base = nucleus(node)
+        return base.atom.style if base.atom is not None else ""
+
+    def bold(self, node: Node) -> bool:
+        return self.style(node) in _BOLD
+
+    def vector(self, node: Node) -> bool:
+        base = nucleus(node)
+        arrow = node.kind == "accent" and node.head in self.entries.get("arrow-accent", frozenset())
+        return arrow or self.style(node) == "vector" or self.style(node) == "random-vector" or (self.bold(node) and base.atom is not None and not base.atom.base.isupper())
+
+    def matrix(self, node: Node) -> bool:
+        base = nucleus(node)
+        if base.kind in ("product", "addition"):
+            return any(self.matrix(child) for child in base.children if child.kind != "number")
+        if base.kind == "matrix":
+            return True
+        plain = self.style(node) in ("plain", "upright", "bold", "matrix", "random-matrix", "sans")
+        return self.style(node) in ("matrix", "random-matrix") or (plain and self.capital(base))
+
+    def set(self, node: Node) -> bool:
+        base = nucleus(node)
+        own = base.atom is not None and base.atom.entry in self.entries.get("set", frozenset())
+        return own or (self.style(node) in _SETS and self.capital(base)) or (node.kind == "fence" and node.head == "{}")
+
+    def listed(self, form: str) -> Callable[[Node], bool]:
+        names = self.entries.get(form, frozenset())
+        return lambda node: (base := nucleus(node)).atom is not None and base.atom.entry in names
+
+    def function(self, node: Node) -> bool:
+        base = nucleus(node)
+        return node.kind == "primed" or (base.atom is not None and base.atom.applied)
+
+    def distribution(self, node: Node) -> bool:
+        return self.listed("distribution")(node) or self.style(node) == "calligraphic"
+
+    def index(self, node: Node) -> bool:
+        if node.kind in ("addition", "prefix"):
+            return all(self.index(c) or self.number(c) or c.atom is not None for c in node.children)
+        base = nucleus(node)
+        return self.listed("index")(node) or (base.atom is not None and self.lower(node) and self.style(node) == "plain")
+
+    def random(self, node: Node) -> bool:
+        return self.style(node).startswith("random") or (self.style(node) in ("plain", "upright") and self.capital(node))
+
+    def simple(self, node: Node) -> bool:
+        return nucleus(node).atom is not None
+
+    def text(self, node: Node) -> bool:
+        return node.kind in ("text", "word") or self.word(node)
+
+    def colon(self, node: Node) -> bool:
+        return self.listed("colon")(node)
+
+    def list(self, node: Node) -> bool:
+        return node.kind == "comma"
+
+
+_FORMS: dict[str, Callable[[Forms, Node], bool]] = {
+    name: getattr(Forms, name)
+    for name in (
+        "letter capital lower greek number integer word bold vector matrix set function distribution index random simple text colon list"
+    ).split()
+}

@@ -1,0 +1,36 @@
+"""The front end as one call: LaTeX to a tree, for input and for the dictionary's patterns alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notation.decode.arrange import arrange
+from notation.decode.atoms import Atomiser
+from notation.decode.latex import tokens
+from notation.decode.structure import parse
+from notation.decode.tree import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notation.decode.atoms import Lexeme
+    from notation.decode.latex import Token
+    from notation.decode.lexicon import Lexicon
+
+
+def tree(latex: str, lexicon: Lexicon, *, holes: bool = False) -> Parsed:
+    """The tree of a piece of LaTeX without macros of its own; with ``holes``, ``?x`` is a hole."""
+    return tree_of(tokens(latex, holes=holes), latex, lexicon)
+
+
+def tree_of(found: Sequence[Token], text: str, lexicon: Lexicon) -> Parsed:
+    """The tree of expanded tokens, whose offsets are offsets into ``text``."""
+    atomiser = Atomiser(text, lexicon)
+    parsed = parse(arrange(atomiser.run(found), lexicon), lexicon)
+    parsed.warnings[:0] = atomiser.warnings
+    return parsed
+
+
+def lexemes(latex: str, lexicon: Lexicon) -> list[Lexeme]:
+    """The symbols of a piece of LaTeX, not yet parsed."""
+    return Atomiser(latex, lexicon).run(tokens(latex))

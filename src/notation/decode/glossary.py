@@ -1,0 +1,227 @@
+"""From roles and notations to rows: what is shown for every symbol and construct of a snippet.
+
+Takes the meanings of all its formulas and the roles of their symbols; gives the rows in order of first appearance, the recognised
+formulas and the unknown symbols.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from notation import text as folding
+from notation.decode.senses import CERTAIN, GUESS, LIKELY
+from notation.decode.tree import Node
+from notation.results import Alternative, Recognised, Row, Unknown
+
+if TYPE_CHECKING:
+    from notation.decode.meaning import Choice, Meaning
+    from notation.decode.senses import Candidate, Role, Roles
+    from notation.dictionary import Dictionary
+
+MAX_MEANING = 200
+MAX_ALTERNATIVES = 4
+MAX_HOLE = 16
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+class Glossary:
+    """The rows of a snippet. ``text`` is the user's whole text, ``written`` gives the words of a node for a hole."""
+
+    def __init__(self, dictionary: Dictionary, text: str, roles: Roles, table: Mapping[str, Any]) -> None:
+        self.dictionary = dictionary
+        self.text = text
+        self.roles = roles
+        self.reasons: Mapping[str, str] = table["reasons"]
+        self.uses: Mapping[str, str] = table["uses"]
+
+    def rows(self, meanings: Iterable[Meaning], say: Callable[[Node], str]) -> tuple[Row, ...]:
+        """All rows: symbols and constructs, each once for each meaning, in order of first appearance."""
+        found: dict[tuple[str, ...], list[Any]] = {}
+        for meaning in meanings:
+            for row in (*self.symbol_rows(meaning, say), *self.notation_rows(meaning)):
+                key = (row.kind, re.sub(r"[\s{}]", "", row.latex) if row.kind == "symbol" else row.meaning, row.id or row.meaning)
+                found.setdefault(key, [row, []])[1].extend(row.spans)
+        rows = [_with_spans(row, spans) for row, spans in found.values()]
+        return tuple(sorted(rows, key=lambda r: (r.spans[0][0], -r.spans[0][1] if r.kind == "notation" else 0, r.kind != "symbol")))
+
+    # Symbols
+
+    def symbol_rows(self, meaning: Meaning, say: Callable[[Node], str]) -> list[Row]:
+        out = []
+        for node in meaning.order:
+            role = self.roles.get(id(node))
+            if role is not None and not (role.atom.kind == "unknown" and role.definition is None):
+                out.append(self.symbol_row(node, role, say(node)))
+        return out
+
+    def symbol_row(self, node: Node, role: Role, said: str) -> Row:
+        atom = node.atom
+        assert atom is not None
+        best = role.best
+        shared: dict[str, Any] = {"latex": atom.latex, "symbol": self.glyph(node), "kind": "symbol", "say": said, "spans": ((atom.start, atom.end),)}
+        if role.definition is not None:
+            return self.defined(role, shared)
+        if best is None:
+            return self.bare(node, shared)
+        sense = best.sense
+        return Row(
+            name=sense.name,
+            meaning=sense.means,
+            field=self.dictionary.field(sense.field),
+            id=sense.id,
+            why=self.why(best),
+            source="macro" if atom.macro else "dictionary",
+            confidence=role.confidence,
+            alternatives=self.alternatives(role.candidates[1:]),
+            resources=self.dictionary.pointers(sense.learn),
+            elementary=sense.elementary,
+            **shared,
+        )
+
+    def defined(self, role: Role, shared: dict[str, Any]) -> Row:
+        """A symbol that the prose defines: the prose speaks, the dictionary adds where it knows what is meant."""
+        definition = role.definition
+        assert definition is not None
+        words = definition.words.lower()
+        known = next((c.sense for c in role.candidates if _speaks_of(words, c.sense)), None)
+        meaning = definition.meaning if len(definition.meaning) <= MAX_MEANING else definition.meaning[: MAX_MEANING - 1] + "…"
+        symbol = self.dictionary.symbol(role.atom.entry) if role.atom.entry else None
+        return Row(
+            name=known.name if known else definition.words,
+            meaning=meaning,
+            field=self.dictionary.field(known.field) if known else "",
+            id=known.id if known else (symbol.id if symbol else None),
+            why=self.reasons["definition"].format(words=f"“{definition.words}”"),
+            source="context",
+            confidence=CERTAIN,
+            resources=self.dictionary.pointers(known.learn) if known else (),
+            **shared,
+        )
+
+    def bare(self, node: Node, shared: dict[str, Any]) -> Row:
+        """A symbol of which only the standard name is on record."""
+        atom = node.atom
+        assert atom is not None
+        symbol = self.dictionary.symbol(atom.entry) if atom.entry else None
+        name = symbol.name if symbol else folding.unicode_name(atom.base) or atom.base
+        return Row(
+            name=name,
+            meaning=f"{name[:1].upper()}{name[1:]}.",
+            field="",
+            id=symbol.id if symbol else None,
+            why=self.reasons["unicode"],
+            source="unicode",
+            confidence=LIKELY,
+            **shared,
+        )
+
+    def glyph(self, node: Node) -> str:
+        atom = node.atom
+        assert atom is not None
+        symbol = self.dictionary.symbol(atom.entry) if atom.entry else None
+        base = symbol.glyph if symbol else atom.base
+        record = self.dictionary.store.record("styles", atom.style) or {}
+        return folding.styled(base, record.get("like", atom.style))
+
+    def why(self, candidate: Candidate) -> str:
+        template = self.reasons.get(candidate.why, "")
+        about = candidate.about
+        if candidate.why == "use":
+            about = self.uses.get(about, about)
+        elif candidate.why in ("hole", "literal", "within"):
+            about = self.dictionary.notation(about).name
+        keys = ("notation", "symbols", "use", "words", "field")
+        return template.format(concept=candidate.sense.name, **dict.fromkeys(keys, about))
+
+    def alternatives(self, candidates: Iterable[Candidate]) -> tuple[Alternative, ...]:
+        out: dict[str, Alternative] = {}
+        for candidate in candidates:
+            s = candidate.sense
+            out.setdefault(s.name, Alternative(s.id, s.name, s.means, self.dictionary.field(s.field)))
+        return tuple(out.values())[:MAX_ALTERNATIVES]
+
+    # Constructs
+
+    def notation_rows(self, meaning: Meaning) -> list[Row]:
+        return [self.notation_row(c) for c in (*meaning.whole.values(), *meaning.parts)]
+
+    def notation_row(self, choice: Choice) -> Row:
+        notation, found = choice.notation, choice.found
+        others = tuple(Alternative(n.id, n.name, self.filled(n, choice), self.dictionary.field(n.field)) for n in choice.others)
+        unsure = bool(others) and choice.notation.common <= choice.others[0].common and not choice.why
+        return Row(
+            latex=self.text[found.start : found.end],
+            symbol=notation.written,
+            kind="notation",
+            name=notation.name,
+            say=notation.name,
+            meaning=self.filled(notation, choice),
+            field=self.dictionary.field(notation.field),
+            id=notation.id,
+            why=self.reasons["shape"],
+            source="dictionary",
+            confidence=GUESS if unsure else CERTAIN if not others else LIKELY,
+            spans=((found.start, found.end),),
+            alternatives=others[:MAX_ALTERNATIVES],
+            resources=self.dictionary.pointers(notation.learn),
+            elementary=notation.elementary,
+        )
+
+    def filled(self, notation: Any, choice: Choice) -> str:
+        """The notation's sentence with what its holes hold, or the hole's own letter where that is long."""
+
+        def fill(slot: re.Match[str]) -> str:
+            held = choice.found.holes.get(slot[1])
+            written = self.plain(held) if held is not None else ""
+            return written if 0 < len(written) <= MAX_HOLE else slot[1]
+
+        means = _SLOT.sub(fill, notation.means)
+        return means if len(means) <= MAX_MEANING else _SLOT.sub(r"\1", notation.means)
+
+    def plain(self, node: Node) -> str:
+        """A short piece in Unicode, as it stands in a sentence."""
+        if node.atom is not None:
+            return self.glyph(node) if node.kind == "symbol" else node.atom.base
+        if node.kind == "subscript" and node.children[1].atom is not None:
+            return f"{self.plain(node.children[0])}_{self.plain(node.children[1])}"
+        if node.kind in ("product", "addition", "multiplication", "comma"):
+            return (", " if node.kind == "comma" else " " if node.kind == "addition" else "").join(
+                self.plain(c) for c in node.children if not (node.kind == "comma" and c.head == node.head)
+            )
+        return self.text[node.start : node.end] if "\\" not in self.text[node.start : node.end] else ""
+
+    # The rest
+
+    def recognised(self, meanings: Iterable[Meaning]) -> tuple[Recognised, ...]:
+        found: dict[str, list[Any]] = {}
+        for meaning in meanings:
+            for choice in meaning.formulas:
+                found.setdefault(choice.notation.id, [choice, []])[1].append((choice.found.start, choice.found.end))
+        return tuple(
+            Recognised(c.notation.id, c.notation.name, self.filled(c.notation, c), tuple(spans), self.dictionary.pointers(c.notation.learn))
+            for c, spans in found.values()
+        )
+
+    def unknown(self, meanings: Iterable[Meaning]) -> tuple[Unknown, ...]:
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for meaning in meanings:
+            for node in meaning.order:
+                role = self.roles.get(id(node))
+                if role is not None and role.atom.kind == "unknown" and role.definition is None and node.atom is not None:
+                    spans.setdefault(node.atom.latex, []).append((node.start, node.end))
+        return tuple(Unknown(latex, tuple(places)) for latex, places in spans.items())
+
+
+def _speaks_of(words: str, sense: Any) -> bool:
+    """Whether a definition's words name the sense."""
+    names = (sense.name, *sense.aliases)
+    return any(re.search(rf"\b{re.escape(n.lower())}", words) for n in names)
+
+
+def _with_spans(row: Row, spans: list[tuple[int, int]]) -> Row:
+    from dataclasses import replace
+
+    ordered = tuple(dict.fromkeys(sorted(spans)))
+    return row if row.spans == ordered else replace(row, spans=ordered)

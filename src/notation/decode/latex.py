@@ -1,0 +1,146 @@
+"""Text to tokens: the reading of LaTeX, done by pylatexenc, which no other module imports.
+
+Takes a string and gives a flat list of :class:`Token`, each with the offsets it came from. Tokens rather than
+pylatexenc's nodes, so that macros can be expanded as TeX does it and no nesting of the input can recurse. Raised and
+lowered characters (``x²``) become ``^`` and ``_`` with a group, combining accents become the accent's own token.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from notation import text as folding
+from notation.errors import LimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_LENGTH = 1_000_000
+_HOLE = re.compile(r"(\?\??)([A-Za-z]+)")
+_DIRECT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+=()[],;:/|*^_.!<>?\"'`@-")
+_KINDS = {
+    "macro": "macro",
+    "brace_open": "{",
+    "brace_close": "}",
+    "mathmode_inline": "math",
+    "mathmode_display": "math",
+}
+
+
+@dataclass(slots=True)
+class Token:
+    """One piece of LaTeX. ``kind`` is char, macro, {, }, math, hole, rest or style.
+
+    ``start`` and ``end`` are offsets into the text as the user typed it, of the whole call where the token came out
+    of the body of a macro; ``spaced`` says that white space stood before. ``macro`` is the macro that it came out
+    of, and ``written`` the LaTeX to show for it, where that is not what the user typed.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    spaced: bool = False
+    macro: str = ""
+    written: str = ""
+
+
+def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
+    """All tokens of ``text``; with ``holes``, ``?x`` and ``??x`` are read as holes of a pattern.
+
+    Raises :class:`LimitError` for a text longer than :data:`MAX_LENGTH` characters.
+    """
+    if len(text) > MAX_LENGTH:
+        raise LimitError(
+            f"the snippet is {len(text):,} characters long, and {MAX_LENGTH:,} is the most that is read",
+            hint="decode it in parts",
+        )
+    found = _with_scripts(list(_read(text, holes)))
+    if offset:
+        found = [replace(t, start=t.start + offset, end=t.end + offset) for t in found]
+    return found
+
+
+def _read(text: str, holes: bool) -> Iterator[Token]:
+    position, spaced, walker = 0, False, None
+    while position < len(text):
+        char = text[position]
+        if char.isspace():
+            position, spaced = position + 1, True
+            continue
+        if holes and char == "?" and (hole := _HOLE.match(text, position)):
+            token = Token("rest" if hole[1] == "??" else "hole", hole[2], position, hole.end(), spaced)
+        elif char in _DIRECT or not char.isascii():
+            token = Token("char", char, position, position + 1, spaced)
+        else:
+            walker = walker or _Walker(text)
+            token = walker.token(position, spaced)
+        position, spaced = token.end, False
+        if token.kind == "macro" and token.text[1:].isalpha():
+            spaced = position < len(text) and text[position].isspace()
+        if token.kind:
+            yield token
+
+
+class _Walker:
+    """pylatexenc's tokeniser over one text."""
+
+    def __init__(self, text: str) -> None:
+        from pylatexenc import latexwalker
+
+        self.text = text
+        self.end_of_stream = latexwalker.LatexWalkerEndOfStream
+        context = latexwalker.get_default_latex_context_db()
+        self.walker = latexwalker.LatexWalker(text, latex_context=context, tolerant_parsing=True)
+        self.state = self.walker.make_parsing_state()
+
+    def token(self, position: int, spaced: bool) -> Token:
+        try:
+            # Environments are read from their tokens: pylatexenc copies the rest of the text at each \\begin.
+            found = self.walker.get_token(position, parsing_state=self.state, environments=False)
+        except self.end_of_stream:
+            return Token("char", "\\", position, position + 1, spaced)
+        end = found.pos + found.len
+        if found.tok == "macro":
+            return Token("macro", "\\" + found.arg, position, end - len(found.post_space), spaced)
+        if found.tok == "comment":
+            return Token("", "", position, end, spaced)
+        if found.tok == "specials":
+            return Token("char", found.arg.specials_chars, position, end, spaced)
+        return Token(_KINDS.get(found.tok, "char"), found.arg, position, end, spaced)
+
+
+def _with_scripts(found: list[Token]) -> list[Token]:
+    """Runs of raised or lowered characters as ``^{…}`` and ``_{…}``, accented letters as accents on letters."""
+    if all(t.text.isascii() for t in found):
+        return found
+    out: list[Token] = []
+    open_script = ""
+    for token in found:
+        script = folding.script_of(token.text) if token.kind == "char" else None
+        if open_script and (script is None or script[0] != open_script or token.spaced):
+            out.append(Token("}", "}", token.start, token.start))
+            open_script = ""
+        if script is None:
+            out.extend(_without_accents(token))
+            continue
+        if not open_script:
+            open_script = script[0]
+            out += [Token("char", open_script, token.start, token.start), Token("{", "{", token.start, token.start)]
+        out.append(replace(token, text=script[1]))
+    if open_script:
+        out.append(Token("}", "}", found[-1].end, found[-1].end))
+    return out
+
+
+def _without_accents(token: Token) -> list[Token]:
+    import unicodedata
+
+    if token.kind != "char" or token.text.isascii():
+        return [token]
+    parts = unicodedata.normalize("NFD", token.text)
+    if len(parts) == 1 or not parts[0].isalpha() or folding.fold(token.text)[0] != token.text:
+        return [token]
+    return [replace(token, text=part) for part in parts]

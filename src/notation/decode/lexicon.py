@@ -1,0 +1,104 @@
+"""What the front end knows of symbols and commands: spellings, operator classes, constructs.
+
+Takes the compiled tables of the dictionary; gives lookups. The same object reads input and, at build time, patterns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from notation import text as folding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorClass:
+    """How symbols of a class combine: ``fixity`` and how tightly (``strength``) they hold their operands."""
+
+    name: str
+    fixity: str
+    strength: int = 0
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the front end needs of a symbol's entry."""
+
+    entry: str
+    glyph: str
+    operator: str
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Lookup tables, by what stands in a formula."""
+
+    spellings: Mapping[str, str]
+    styled: Mapping[str, str]
+    sequences: Mapping[str, str]
+    entries: Mapping[str, Known]
+    operators: Mapping[str, OperatorClass]
+    commands: Mapping[str, str]
+    letter_styles: Mapping[str, str]
+    style_switches: Mapping[str, str]
+    sided: Mapping[str, tuple[str, str]]
+    environments: Mapping[str, str]
+    environments_with_argument: frozenset[str]
+    environment_fences: Mapping[str, str]
+    differentials: frozenset[str]
+    raised_marks: Mapping[str, str]
+    characters: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, tables: Mapping[str, Any]) -> Lexicon:
+        """The lexicon in the compiled dictionary's section ``lexicon``."""
+        rest = {name: tables[name] for name in _PLAIN}
+        return cls(
+            entries={i: Known(i, g, o, bool(a)) for i, (g, o, a) in tables["entries"].items()},
+            operators={name: OperatorClass(name, *row) for name, row in tables["operators"].items()},
+            sided={command: (side, plain) for command, (side, plain) in tables["sided"].items()},
+            environments_with_argument=frozenset(tables["environments_with_argument"]),
+            differentials=frozenset(tables["differentials"]),
+            **rest,
+        )
+
+    def find(self, spelling: str) -> Known | None:
+        """The entry that a command, character or word spells, or ``None``."""
+        entry = self.spellings.get(spelling)
+        return None if entry is None else self.entries[entry]
+
+    def letter(self, char: str, style: str) -> tuple[Known | None, str, str]:
+        """A character in a style: its entry (of its own in that style, else the plain one's), base and style."""
+        if style == folding.PLAIN and (known := self.find(char)):
+            return known, char, style
+        base, own = folding.fold(char)
+        style = stronger(style, own)
+        if entry := self.styled.get(f"{style} {base}"):
+            return self.entries[entry], base, folding.PLAIN
+        return self.find(base), base, style
+
+
+_PLAIN = (
+    "spellings",
+    "styled",
+    "sequences",
+    "commands",
+    "letter_styles",
+    "style_switches",
+    "environments",
+    "environment_fences",
+    "raised_marks",
+    "characters",
+)
+
+_STRENGTH = {"plain": 0, "upright": 1, "bold": 2, "typewriter": 3, "sans": 4, "fraktur": 5, "calligraphic": 5, "blackboard": 5}
+
+
+def stronger(outer: str, inner: str) -> str:
+    """The style that shows where two are laid over each other; a style given by a macro's meaning always shows."""
+    return inner if _STRENGTH.get(inner, 9) >= _STRENGTH.get(outer, 9) else outer

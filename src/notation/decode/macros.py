@@ -1,0 +1,194 @@
+r"""Tokens to tokens: definitions taken out, macros expanded.
+
+Takes the tokens of a snippet and the macros known beforehand; gives the tokens with every macro expanded as TeX does,
+and every token of a macro's body carrying the offsets of the call. Understands ``\newcommand`` and its relatives,
+``\def`` with undelimited parameters, ``\let`` and ``\DeclareMathOperator``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from notation.decode.latex import Token
+from notation.errors import LimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MAX_EXPANSIONS = 10_000
+MAX_TOKENS = 1_000_000
+
+_NEW = frozenset({"\\newcommand", "\\renewcommand", "\\providecommand", "\\DeclareRobustCommand"})
+_DEF = frozenset({"\\def", "\\gdef", "\\edef", "\\xdef"})
+_OPERATOR = frozenset({"\\DeclareMathOperator"})
+_LET = frozenset({"\\let"})
+_PREFIXES = frozenset({"\\long", "\\global", "\\protected"})
+DEFINING = _NEW | _DEF | _OPERATOR | _LET | _PREFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A macro: how many arguments it takes, the default of an optional first one, and its body.
+
+    ``style`` is the meaning that a known macro set gives by the macro's very name (``\\va`` is a vector).
+    """
+
+    name: str
+    arity: int
+    body: tuple[Token, ...]
+    default: tuple[Token, ...] | None = None
+    style: str = ""
+
+    @property
+    def single(self) -> bool:
+        """Whether the body is one symbol, so that the call itself is how the symbol is written."""
+        bare = [t for t in self.body if t.kind not in "{}"]
+        if len(bare) > 1 and bare[0].kind == "macro" and self.body.index(bare[0]) + 1 < len(self.body):
+            rest = bare[1:]
+            wraps = self.body[self.body.index(bare[0]) + 1].kind == "{"
+            if wraps and (len(rest) == 1 or all(t.kind == "char" and t.text.isalpha() for t in rest)):
+                return True
+            if wraps and rest[0].kind == "macro" and len(rest) == 2:
+                return True
+        return len(bare) == 1
+
+
+def expand(tokens: Sequence[Token], known: Mapping[str, Macro]) -> tuple[list[Token], dict[str, Macro]]:
+    """All macros of ``tokens`` expanded, and the macros that the tokens define themselves.
+
+    Raises :class:`LimitError` where macros expand without end.
+    """
+    if not any(t.kind == "macro" and (t.text in DEFINING or t.text in known) for t in tokens):
+        return list(tokens), {}
+    return _Expander(tokens, known).run()
+
+
+class _Expander:
+    """A stack of tokens still to come (the next one last), and the output."""
+
+    def __init__(self, tokens: Sequence[Token], known: Mapping[str, Macro]) -> None:
+        self.pending = list(reversed(tokens))
+        self.known = known
+        self.own: dict[str, Macro] = {}
+        self.out: list[Token] = []
+        self.left = max(MAX_EXPANSIONS, len(tokens))
+
+    def run(self) -> tuple[list[Token], dict[str, Macro]]:
+        while self.pending:
+            token = self.pending.pop()
+            if token.kind != "macro":
+                self.out.append(token)
+            elif token.text in DEFINING and not token.macro:
+                self.define(token)
+            elif macro := self.own.get(token.text) or self.known.get(token.text):
+                self.call(token, macro)
+            else:
+                self.out.append(token)
+        return self.out, self.own
+
+    def call(self, token: Token, macro: Macro) -> None:
+        self.left -= 1
+        if self.left < 0 or len(self.pending) > MAX_TOKENS:
+            raise LimitError(
+                f"macros expand more than {MAX_EXPANSIONS:,} times, last {token.text}",
+                position=token.start,
+                hint="is it defined by itself?",
+            )
+        end, arguments = token.end, []
+        for number in range(macro.arity):
+            if number == 0 and macro.default is not None:
+                argument, end = self.optional(macro.default, end)
+            else:
+                argument, end = self.argument(end)
+            arguments.append(argument)
+        self.pending.extend(reversed(self.filled(token, macro, arguments, end)))
+
+    def filled(self, call: Token, macro: Macro, arguments: list[list[Token]], end: int) -> list[Token]:
+        """The body with the arguments in place; what comes from the body stands where the call stands."""
+        single, out, body = macro.single, [], iter(macro.body)
+        for token in body:
+            if token.kind == "char" and token.text == "#":
+                place = next(body, token).text
+                out += arguments[int(place) - 1] if place.isdigit() and 0 < int(place) <= len(arguments) else []
+                continue
+            written = call.written or ("" if single else token.text)
+            out.append(replace(token, start=call.start, end=end, macro=macro.name, written=written))
+        if macro.style:
+            around = replace(call, end=end, macro=macro.name)
+            opened, closed = replace(around, kind="{", text="{"), replace(around, kind="}", text="}")
+            out = [replace(around, kind="style", text=macro.style), opened, *out, closed]
+        return out
+
+    def argument(self, end: int) -> tuple[list[Token], int]:
+        """The next group without its braces, or the next token; and where it ends."""
+        if not self.pending:
+            return [], end
+        token = self.pending.pop()
+        if token.kind != "{":
+            return [token], max(end, token.end)
+        return self.until("}", "{", token.end)
+
+    def optional(self, default: tuple[Token, ...], end: int) -> tuple[list[Token], int]:
+        if self.pending and self.pending[-1].text == "[":
+            return self.until("]", "[", self.pending.pop().end)
+        return list(default), end
+
+    def until(self, close: str, opening: str, end: int) -> tuple[list[Token], int]:
+        depth, inside = 1, []
+        while self.pending:
+            token = self.pending.pop()
+            depth += (token.text == opening) - (token.text == close)
+            if depth == 0:
+                return inside, max(end, token.end)
+            inside.append(token)
+        return inside, max([end, *(t.end for t in inside[-1:])])
+
+    def define(self, token: Token) -> None:
+        if token.text in _PREFIXES or not self.pending:
+            return
+        if self.pending[-1].text == "*":
+            self.pending.pop()
+        if token.text in _LET:
+            self.let()
+            return
+        names, _ = self.argument(token.end)
+        name = names[0].text if names else ""
+        if token.text in _DEF:
+            arity, default = self.parameters(), None
+        else:
+            arity, default = self.counted()
+        body, _ = self.argument(token.end)
+        if token.text in _OPERATOR:
+            at = Token("macro", "\\operatorname", token.start, token.end)
+            body = [at, replace(at, kind="{", text="{"), *body, replace(at, kind="}", text="}")]
+        if name:
+            self.own[name] = Macro(name, arity, tuple(body), default)
+
+    def let(self) -> None:
+        name = self.pending.pop()
+        if self.pending and self.pending[-1].text == "=":
+            self.pending.pop()
+        if self.pending:
+            target = self.pending.pop()
+            same = self.own.get(target.text) or self.known.get(target.text)
+            self.own[name.text] = replace(same, name=name.text) if same else Macro(name.text, 0, (target,))
+
+    def parameters(self) -> int:
+        r"""The ``#1#2`` of a ``\def``: how many there are."""
+        arity = 0
+        while self.pending and self.pending[-1].kind != "{":
+            arity += self.pending.pop().text == "#"
+        return arity
+
+    def counted(self) -> tuple[int, tuple[Token, ...] | None]:
+        r"""The ``[2][x]`` of a ``\newcommand``: how many arguments, and the default of the first."""
+        if not self.pending or self.pending[-1].text != "[":
+            return 0, None
+        count, _ = self.until("]", "[", self.pending.pop().end)
+        digits = "".join(t.text for t in count)
+        arity = int(digits) if digits.isdigit() and len(digits) == 1 else 0
+        if not self.pending or self.pending[-1].text != "[":
+            return arity, None
+        default, _ = self.until("]", "[", self.pending.pop().end)
+        return arity, tuple(default)

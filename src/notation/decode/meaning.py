@@ -1,0 +1,125 @@
+"""From the tree to concepts: which notations and well-known formulas stand where.
+
+Takes a tree and the dictionary; gives a :class:`Meaning`: for each node the notation that it is, the formulas recognised in
+it, and what these say of the symbols in their holes. What matches nothing keeps the plain reading of its kind.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from notation.decode.cues import Scene, weigh
+from notation.decode.tree import Node, bottom_up
+from notation.decode.usage import Uses, cores, uses_of
+
+if TYPE_CHECKING:
+    from notation.decode.patterns import Found
+    from notation.dictionary import Dictionary
+    from notation.model import Notation
+
+_FORMULA_BONUS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a notation says of a symbol: the concept (or, for the notation's own symbols, the sense) that it has there."""
+
+    concept: str
+    notation: str
+    weight: int
+    literal: bool = False
+
+
+@dataclass(slots=True)
+class Choice:
+    """The notation that a piece is, and the others that it could be, the likeliest first."""
+
+    notation: Notation
+    found: Found
+    others: list[Notation] = field(default_factory=list)
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Meaning:
+    """All that the notations say of one formula."""
+
+    root: Node
+    order: list[Node]
+    uses: Uses
+    whole: dict[int, Choice] = field(default_factory=dict)
+    parts: list[Choice] = field(default_factory=list)
+    formulas: list[Choice] = field(default_factory=list)
+    facts: dict[int, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+
+
+def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
+    """What the formula means, bottom-up."""
+    order = bottom_up(root)
+    meaning = Meaning(root, order, uses_of(root, order))
+    for node in order:
+        if node.children:
+            _understand(node, dictionary, scene, meaning)
+    scene.regions = [(c.notation.id, c.found.start, c.found.end) for c in meaning.formulas]
+    scene.regions += [(c.notation.id, c.found.start, c.found.end) for c in meaning.whole.values()]
+    meaning.formulas = _outermost(meaning.formulas)
+    return meaning
+
+
+def _understand(node: Node, dictionary: Dictionary, scene: Scene, meaning: Meaning) -> None:
+    """The notations of one node: the best for the whole, the best for each run of its children, every formula."""
+    by_place: dict[tuple[bool, int, int], list[tuple[int, Found, Notation, str]]] = {}
+    for found in dictionary.patterns.find(node):
+        notation = dictionary.notation(found.notation)
+        verdict = weigh(notation.cue, scene, frozenset(), "", (found.start, found.end))
+        if verdict is None:
+            continue
+        rank = found.specificity * 2 + verdict.score + notation.common
+        place = (notation.formula, found.start, found.end)
+        by_place.setdefault(place, []).append((rank, found, notation, verdict.why))
+    for (formula, _, _), candidates in by_place.items():
+        candidates.sort(key=lambda c: -c[0])
+        _, found, notation, why = candidates[0]
+        others = [n for _, _, n, _ in candidates[1:] if n.id != notation.id]
+        choice = Choice(notation, found, list({n.id: n for n in others}.values()), why)
+        _file(choice, formula, node, meaning)
+        _tell(choice, dictionary, meaning)
+
+
+def _file(choice: Choice, formula: bool, node: Node, meaning: Meaning) -> None:
+    if formula:
+        meaning.formulas.append(choice)
+    elif choice.found.whole:
+        meaning.whole[id(node)] = choice
+    else:
+        meaning.parts.append(choice)
+
+
+def _tell(choice: Choice, dictionary: Dictionary, meaning: Meaning) -> None:
+    """Files what a notation says of its holes and of its own symbols."""
+    notation, found = choice.notation, choice.found
+    weight = found.specificity + (_FORMULA_BONUS if notation.formula else 0)
+    for name, held in found.holes.items():
+        hole = notation.holes.get(name)
+        if hole is None:
+            continue
+        for atom in cores(held):
+            if hole.concept:
+                meaning.facts[id(atom)].append(Fact(hole.concept, notation.id, weight))
+            meaning.uses[id(atom)].update(hole.use)
+    senses = dictionary.store.section("senses").get(notation.id, {})
+    for head, node in found.literals:
+        if head in senses:
+            meaning.facts[id(node)].append(Fact(senses[head], notation.id, weight, literal=True))
+
+
+def _outermost(formulas: list[Choice]) -> list[Choice]:
+    """The formulas that stand in no larger one, each once, in the order of the text."""
+    kept: list[Choice] = []
+    for choice in sorted(formulas, key=lambda c: (c.found.start - c.found.end, -c.found.specificity)):
+        inside = any(k.found.start <= choice.found.start and choice.found.end <= k.found.end for k in kept)
+        if not inside:
+            kept.append(choice)
+    return sorted(kept, key=lambda c: c.found.start)

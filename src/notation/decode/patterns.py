@@ -1,0 +1,145 @@
+"""Matching of notations: patterns with holes against pieces of a formula.
+
+A compiled pattern is a nested list, made at build time from the same tree that input gives: ``["=", head]`` for a symbol,
+``["?", name, [forms]]`` for a hole, ``["??", name]`` for the rest of a row, ``[kind, head, child, …]`` for a node (head "*"
+where the children decide). A hole binds exactly one piece, so nothing backtracks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from notation.decode.forms import Forms
+from notation.decode.tree import Node, bottom_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+FLAT = frozenset(
+    {"product", "addition", "multiplication", "relation", "comma", "implication", "conjunction", "disjunction", "set-operation", "row"}
+)
+MAX_WIDTH = 200
+_TRANSPARENT = frozenset({"()", "[]", ""})
+_LITERAL, _HOLE, _REST = "=", "?", "??"
+
+
+@dataclass(slots=True)
+class Found:
+    """A notation that matches: its id, how specific the pattern is, what its holes hold, where its own symbols stand.
+
+    ``whole`` says that it matches the node and not only a run of its children; ``start`` and ``end`` are the offsets of
+    what it matches.
+    """
+
+    notation: str
+    specificity: int
+    whole: bool
+    holes: dict[str, Node]
+    literals: list[tuple[str, Node]]
+    start: int
+    end: int
+    node: Node
+
+
+@dataclass(slots=True)
+class _Binding:
+    holes: dict[str, Node] = field(default_factory=dict)
+    literals: list[tuple[str, Node]] = field(default_factory=list)
+
+
+class Patterns:
+    """All patterns, filed under what they must find."""
+
+    def __init__(self, section: Mapping[str, Any], forms: Mapping[str, Any]) -> None:
+        self.rows: Sequence[Any] = section["rows"]
+        self.index: Mapping[str, list[int]] = section["index"]
+        self.forms = Forms(forms)
+
+    def find(self, node: Node) -> list[Found]:
+        """Every notation that matches ``node`` or a run of its children, the most specific first."""
+        numbers: dict[int, None] = {}
+        for key in keys_of(node):
+            for number in self.index.get(key, ()):
+                numbers[number] = None
+        found = [f for number in numbers for f in self._match(number, node)]
+        found.sort(key=lambda f: -f.specificity)
+        return found
+
+    def _match(self, number: int, node: Node) -> Iterator[Found]:
+        notation, specificity, tree = self.rows[number]
+        binding = _Binding()
+        if self._fits(tree, node, binding):
+            yield Found(notation, specificity, True, binding.holes, binding.literals, node.start, node.end, node)
+        elif node.kind in FLAT and len(tree) - 2 < len(node.children):
+            yield from self._runs(notation, specificity, tree, node)
+
+    def _runs(self, notation: str, specificity: int, tree: Any, node: Node) -> Iterator[Found]:
+        width, step = len(tree) - 2, 1 if node.kind in ("product", "row") else 2
+        for first in range(0, min(len(node.children), MAX_WIDTH) - width + 1, step):
+            run = node.children[first : first + width]
+            binding = _Binding()
+            if self._all(tree[2:], run, binding):
+                yield Found(notation, specificity, False, binding.holes, binding.literals, run[0].start, run[-1].end, node)
+
+    def _fits(self, tree: Any, node: Node, binding: _Binding) -> bool:
+        kind = tree[0]
+        if kind == _HOLE:
+            return self._bind(tree, node, binding)
+        if kind != "fence" and node.kind == "fence" and node.head in _TRANSPARENT:
+            node = node.children[0]
+        if kind == _LITERAL:
+            if node.atom is None or node.head != tree[1]:
+                return False
+            binding.literals.append((tree[1], node))
+            return True
+        if node.kind != kind or (tree[1] != "*" and tree[1] != node.head):
+            return False
+        return self._all(tree[2:], node.children, binding)
+
+    def _all(self, trees: Sequence[Any], nodes: Sequence[Node], binding: _Binding) -> bool:
+        if trees and trees[-1][0] == _REST:
+            if len(nodes) < len(trees):
+                return False
+            kept = len(trees) - 1
+            binding.holes[trees[-1][1]] = _rest(nodes[kept:])
+            nodes, trees = nodes[:kept], trees[:-1]
+        if len(trees) != len(nodes):
+            return False
+        return all(self._fits(tree, node, binding) for tree, node in zip(trees, nodes, strict=True))
+
+    def _bind(self, hole: Any, node: Node, binding: _Binding) -> bool:
+        if node.kind == "empty":
+            return False
+        held = binding.holes.get(hole[1])
+        if held is not None:
+            return same(held, node)
+        if hole[2] and not any(self.forms.has(node, form) for form in hole[2]):
+            return False
+        binding.holes[hole[1]] = node
+        return True
+
+
+def _rest(nodes: Sequence[Node]) -> Node:
+    """What remains of a row as one piece."""
+    return nodes[0] if len(nodes) == 1 else Node("rest", "", tuple(nodes), None, nodes[0].start, nodes[-1].end)
+
+
+def same(one: Node, other: Node) -> bool:
+    """Whether two pieces are written alike."""
+    if one.kind != other.kind or one.head != other.head or len(one.children) != len(other.children):
+        return False
+    return [(n.kind, n.head) for n in bottom_up(one)] == [(n.kind, n.head) for n in bottom_up(other)]
+
+
+def keys_of(node: Node) -> Iterator[str]:
+    """What a pattern that matches ``node`` may be filed under."""
+    yield node.kind
+    if node.kind not in FLAT:
+        yield f"{node.kind} {node.head}"
+    for child in node.children[:MAX_WIDTH]:
+        inner = child
+        while inner.kind == "fence" and inner.head in _TRANSPARENT:
+            inner = inner.children[0]
+            yield f"{node.kind}>{inner.signature if inner.atom is None else inner.head}"
+        yield f"{node.kind}>{child.signature if child.atom is None else child.head}"

@@ -1,0 +1,289 @@
+"""From meaning to words: the formula as a lecturer would say it.
+
+Takes a :class:`~notation.decode.meaning.Meaning` and the roles of its symbols; gives one sentence. Notations are read from their
+templates, plain constructs from those of ``symbols/reading.yaml``. Readings are put together bottom-up, each node once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from notation.decode.forms import nucleus
+from notation.decode.tree import EMPTY, Node
+
+if TYPE_CHECKING:
+    from notation.decode.meaning import Choice, Meaning
+    from notation.decode.senses import Roles
+
+# Where a comma belongs if anything follows; dropped before other punctuation and at the end.
+PAUSE = "\u0001"
+_PAUSES = re.compile(rf"\s*{PAUSE}(?:\s*{PAUSE})*\s*(?=[,;:.)]|$)")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_SLOT = re.compile(r"\{(\w+)\}")
+_LOOSE = frozenset({"addition", "implication", "set-operation", "conjunction", "disjunction"})
+_TIGHT = _LOOSE | {"product", "multiplication", "prefix", "fraction", "relation", "integral"}
+_SIMPLE = frozenset({"symbol", "number", "word", "unknown", "hole", "subscript", "superscript", "primed", "accent"})
+_SCRIPTED = frozenset({"subscript", "superscript", "primed", "postfix"})
+_GROUPING = frozenset({"()", "[]", "", "{}"})
+MAX_SUBSTITUTED = 24
+
+
+class Reader:
+    """The words of one formula. ``say`` gives the words of a symbol's node, ``table`` the section ``reading``."""
+
+    def __init__(self, meaning: Meaning, table: Mapping[str, Any], say: Callable[[Node], str]) -> None:
+        self.meaning = meaning
+        self.templates: Mapping[str, str] = table["templates"]
+        self.words: Mapping[str, str] = table["words"]
+        self.say = say
+        self.readings: dict[int, str] = {}
+
+    def read(self) -> str:
+        """The whole formula in words."""
+        for node in self.meaning.order:
+            self.readings[id(node)] = self.node(node)
+        return finished(self.of(self.meaning.root))
+
+    def of(self, node: Node) -> str:
+        """The reading of a node that has been read; of a piece that only a rest-hole holds, its parts one by one."""
+        if id(node) not in self.readings:
+            self.readings[id(node)] = self.joined(node)
+        return self.readings[id(node)]
+
+    def node(self, node: Node) -> str:
+        choice = self.meaning.whole.get(id(node))
+        if choice is not None and choice.notation.reads:
+            return self.by_template(choice)
+        if node.atom is not None:
+            return self.say(node)
+        return _PLAIN.get(node.kind, Reader.joined)(self, node)
+
+    # Templates
+
+    def by_template(self, choice: Choice) -> str:
+        """A notation's template, each hole filled; a part in square brackets goes where a hole of it is empty."""
+        holes, notation = choice.found.holes, choice.notation
+
+        def optional(part: re.Match[str]) -> str:
+            return part[1] if all(name in holes for name in _SLOT.findall(part[1])) else ""
+
+        template = _OPTIONAL.sub(optional, notation.reads)
+        node = choice.found.node
+
+        def fill(slot: re.Match[str]) -> str:
+            held = holes.get(slot[1])
+            if held is None:
+                return self.words["nothing"]
+            at_edge = slot.start() == 0 or slot.end() == len(template)
+            given = notation.holes.get(slot[1])
+            return given.say if given and given.say else self.operand(held, node, at_edge, slot.start() == 0)
+
+        text = _SLOT.sub(fill, ordinals(template, holes))
+        return text + PAUSE if node.kind == "fraction" else text
+
+    def operand(self, held: Node, node: Node, at_edge: bool, in_front: bool) -> str:
+        """An operand in its place, as "the quantity …" where its words could be taken apart."""
+        text = self.of(held)
+        core = held
+        while core.kind == "fence" and core.head in _GROUPING:
+            core = core.children[0]
+        if not at_edge:
+            return text.removesuffix(PAUSE)
+        base = node.kind in _SCRIPTED and (in_front or held is node.children[0])
+        groups = _TIGHT if base else _LOOSE
+        if core.kind in groups and not self.has_own_words(core):
+            return self.quantity(core)
+        return text
+
+    def has_own_words(self, node: Node) -> bool:
+        """Whether the node is read as one named thing ("the determinant of A"), which needs no grouping."""
+        choice = self.meaning.whole.get(id(node))
+        return choice is not None and choice.notation.reads[:4] in ("the ", "an i", "a va") and node.kind not in _LOOSE
+
+    def quantity(self, node: Node) -> str:
+        return self.templates["quantity"].format(self.of(node).rstrip(PAUSE)) + PAUSE
+
+    # Plain constructs
+
+    def template(self, name: str, *children: Node) -> str:
+        return self.templates[name].format(*(self.of(c) for c in children))
+
+    def joined(self, node: Node) -> str:
+        """Operands and operators in turn: "a plus b minus c"."""
+        parts = [self.of(c) for c in node.children if c.kind != EMPTY]
+        if node.kind == "relation":
+            parts = [p.rstrip(PAUSE) for p in parts]
+        return re.sub(r"\s+([,;])", r"\1", " ".join(p for p in parts if p))
+
+    def product(self, node: Node) -> str:
+        """Factors side by side; "times" where one of them is more than a letter or number."""
+        out = ""
+        before: Node | None = None
+        for factor in node.children:
+            text = self.factor(factor)
+            if before is not None:
+                plain = before.kind in _SIMPLE and factor.kind in _SIMPLE and not (before.kind == "number" == factor.kind)
+                plain = plain and not (before.kind == "superscript" and self.ends_loosely(before))
+                out += " " if plain or not text else f" {self.words['times']} "
+            out += text
+            before = factor
+        return out
+
+    def ends_loosely(self, power: Node) -> bool:
+        return power.children[1].kind not in ("number", "symbol", "word")
+
+    def factor(self, factor: Node) -> str:
+        if factor.kind == "fence" and factor.head in _GROUPING:
+            return self.fence(factor)
+        return self.quantity(factor) if factor.kind in _LOOSE else self.of(factor)
+
+    def fence(self, node: Node) -> str:
+        choice = self.meaning.whole.get(id(node))
+        if choice is not None and choice.notation.reads:
+            return self.by_template(choice)
+        content = node.children[0]
+        if node.head in ("||",):
+            return self.template("absolute", content)
+        if node.head == "{}":
+            return self.template("set", content)
+        if content.kind in _LOOSE | {"relation"}:
+            return self.quantity(content)
+        return self.of(content)
+
+    def apply(self, node: Node) -> str:
+        function, arguments = node.children
+        inside = arguments.children[0] if arguments.kind == "fence" else arguments
+        words = self.quantity(inside) if inside.kind in _LOOSE else self.of(inside)
+        return self.templates["apply"].format(self.of(function), words)
+
+    def prefix(self, node: Node) -> str:
+        sign, operand = node.children
+        core = nucleus(sign)
+        operator = core.atom.operator if core.atom is not None else ""
+        kind = _PREFIXES.get(operator, "big")
+        words = self.quantity(operand) if operand.kind in _LOOSE and kind != "big" else self.of(operand)
+        return self.templates[kind].format(self.of(sign), words)
+
+    def script(self, node: Node) -> str:
+        base, script = node.children
+        core = nucleus(base)
+        if core.atom is not None and core.atom.operator in ("big", "integral", "optimum") and core is _innermost(base):
+            return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
+        words = self.operand(base, node, True, True)
+        if script.atom is None and script.kind not in ("number",) and not self.of(script):
+            return words
+        raised = self.of(script).rstrip(PAUSE)
+        if script.kind in _LOOSE and node.kind == "superscript":
+            raised = self.quantity(script)
+        return self.templates[node.kind].format(words, raised)
+
+    def primed(self, node: Node) -> str:
+        names = ("one-prime", "two-primes", "three-primes", "more-primes")
+        return self.templates["primed"].format(self.of(node.children[0]), self.words[names[min(len(node.head), 4) - 1]])
+
+    def root(self, node: Node) -> str:
+        radicand, index = node.children
+        words = self.quantity(radicand) if radicand.kind in _LOOSE else self.of(radicand)
+        return self.templates["root" if index.kind == EMPTY else "root-with-index"].format(words, self.of(index))
+
+    def fraction(self, node: Node) -> str:
+        above, below = (self.quantity(c) if c.kind in _LOOSE else self.of(c) for c in node.children)
+        return self.templates[node.kind].format(above, below) + PAUSE
+
+    def integral(self, node: Node) -> str:
+        sign, body, *differentials = node.children
+        words = self.quantity(body) if body.kind in _LOOSE else self.of(body)
+        return self.templates["integral"].format(self.of(sign), words, " ".join(self.of(d) for d in differentials))
+
+    def differential(self, node: Node) -> str:
+        return self.template("differential", node.children[1])
+
+    def lines(self, node: Node) -> str:
+        return "; ".join(filter(None, (finished(self.of(row)) for row in node.children)))
+
+    def row(self, node: Node) -> str:
+        out = ""
+        for child in node.children:
+            text = finished(self.of(child))
+            word = child.kind == "text" or (child.atom is not None and child.atom.operator in ("connective", "phrase"))
+            out += ("" if not out else " " if word or out.endswith(_JOINING) else ", ") + text + (_JOINING if word else "")
+        return re.sub(r",\s*,", ",", out.replace(_JOINING, ""))
+
+    def cases(self, node: Node) -> str:
+        rows = []
+        for cells in node.children:
+            value, *conditions = (finished(self.of(c)).rstrip(",") for c in cells.children)
+            condition = " ".join(conditions)
+            worded = any(n.kind == "text" or (n.atom is not None and n.atom.operator in ("connective", "phrase")) for c in cells.children[1:] for n in (c, *c.children))
+            rows.append(self.templates["case-with-words" if worded else "case"].format(value, condition) if condition else value)
+        return self.templates["cases"].format("; ".join(rows))
+
+    def matrix(self, node: Node) -> str:
+        rows = [", ".join(finished(self.of(c)) for c in cells.children if c.kind != EMPTY) for cells in node.children]
+        if len(rows) == 1:
+            return self.templates["matrix"].format(self.templates["one-row"].format(rows[0]))
+        first, *later = rows
+        words = [self.templates["first-row"].format(first), *(self.templates["later-row"].format(r) for r in later)]
+        return self.templates["matrix"].format("; ".join(words))
+
+    def by_kind(self, node: Node) -> str:
+        return self.template(node.kind, *node.children)
+
+
+_JOINING = "\u0002"
+_PREFIXES = {"function": "function", "addition": "sign", "derivative": "function", "quantifier": "sign", "negation": "sign"}
+_PLAIN: dict[str, Callable[[Reader, Node], str]] = {
+    EMPTY: lambda reader, node: "",
+    "product": Reader.product,
+    "fence": Reader.fence,
+    "apply": Reader.apply,
+    "prefix": Reader.prefix,
+    "subscript": Reader.script,
+    "superscript": Reader.script,
+    "primed": Reader.primed,
+    "root": Reader.root,
+    "fraction": Reader.fraction,
+    "stacked": Reader.fraction,
+    "binomial": Reader.by_kind,
+    "accent": Reader.by_kind,
+    "evaluated": Reader.by_kind,
+    "annotated": Reader.by_kind,
+    "above": Reader.by_kind,
+    "below": Reader.by_kind,
+    "postfix": Reader.by_kind,
+    "remainder": Reader.by_kind,
+    "integral": Reader.integral,
+    "differential": Reader.differential,
+    "lines": Reader.lines,
+    "row": Reader.row,
+    "cases": Reader.cases,
+    "matrix": Reader.matrix,
+}
+
+
+def _innermost(node: Node) -> Node:
+    while node.kind in ("subscript", "superscript"):
+        node = node.children[0]
+    return node
+
+
+_ORDINALS = {"1": "first", "2": "second", "3": "third"}
+_ORDINAL_SLOT = re.compile(r"\{(\w+)\}-(?:th|st|nd|rd)\b")
+
+
+def ordinals(template: str, holes: Mapping[str, Node]) -> str:
+    """``{i}-th`` with a number in the hole as a word: "the first x"."""
+
+    def word(slot: re.Match[str]) -> str:
+        held = holes.get(slot[1])
+        return _ORDINALS.get(held.head, slot[0]) if held is not None and held.kind == "number" else slot[0]
+
+    return _ORDINAL_SLOT.sub(word, template)
+
+
+def finished(text: str) -> str:
+    """The text with pauses as commas, and none before other punctuation or at the end."""
+    text = _PAUSES.sub("", text)
+    return re.sub(r"\s+", " ", re.sub(rf"\s*{PAUSE}+", ",", text)).strip()

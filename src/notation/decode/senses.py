@@ -1,0 +1,192 @@
+"""Which sense each symbol has: every candidate weighed, the strongest reason kept.
+
+Takes a :class:`~notation.decode.meaning.Meaning`, the scene and the definitions found in prose; gives a :class:`Role` for each
+symbol in each way that it is used. One symbol in one role has one sense throughout the snippet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from notation.decode.cues import Scene, weigh
+from notation.decode.meaning import Fact, Meaning
+from notation.decode.tree import Atom, Node
+
+if TYPE_CHECKING:
+    from notation.decode.prose import Definition
+    from notation.dictionary import Dictionary
+    from notation.model import Sense
+
+COMMON = 2
+FACT, FACT_STEP = 50, 0.5
+SAME, FIELD, STYLE_BONUS, FOREIGN_STYLE = 12, 15, 3, -10
+MARGIN = 4
+_BOLD = frozenset({"bold", "vector", "matrix", "random-vector", "random-matrix"})
+_ROLE_USES = ("applied", "bound", "subscript", "superscript")
+CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A sense with what speaks for it: a score, the kind of the strongest reason, and what that is about."""
+
+    sense: Sense
+    score: float
+    why: str = ""
+    about: str = ""
+    forced: bool = False
+
+
+@dataclass(slots=True)
+class Role:
+    """One symbol as it is used: where it stands, its sense, why, how sure, and what else it could be."""
+
+    atoms: list[Node]
+    uses: set[str]
+    facts: list[Fact] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    definition: Definition | None = None
+    confidence: str = LIKELY
+
+    @property
+    def atom(self) -> Atom:
+        found = self.atoms[0].atom
+        assert found is not None
+        return found
+
+    @property
+    def best(self) -> Candidate | None:
+        return self.candidates[0] if self.candidates else None
+
+
+Roles = dict[int, Role]
+
+
+def senses_of(
+    meanings: Iterable[Meaning], dictionary: Dictionary, scene: Scene, definitions: Mapping[str, Definition]
+) -> Roles:
+    """The role of every symbol's node (by identity), over all formulas of a snippet."""
+    roles = _grouped(meanings)
+    for role in roles:
+        role.candidates = _ranked(_weighed(role, dictionary, scene))
+        role.definition = definitions.get(role.atom.head)
+    _agree(roles)
+    for role in roles:
+        _settle(role)
+    return {id(node): role for role in roles for node in role.atoms}
+
+
+def _grouped(meanings: Iterable[Meaning]) -> list[Role]:
+    groups: dict[tuple[str, ...], Role] = {}
+    for meaning in meanings:
+        for node in meaning.order:
+            if node.atom is None or node.kind not in ("symbol", "unknown"):
+                continue
+            uses = meaning.uses.get(id(node), set())
+            key = (node.head, *(u for u in _ROLE_USES if u in uses))
+            role = groups.setdefault(key, Role([], set()))
+            role.atoms.append(node)
+            role.uses |= uses
+            role.facts += meaning.facts.get(id(node), [])
+    for role in groups.values():
+        if len(role.atoms) > 1:
+            role.uses.discard("alone")
+        role.atoms.sort(key=lambda n: n.start)
+    return list(groups.values())
+
+
+def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate]:
+    atom, out = role.atom, []
+    told = _told(role.facts)
+    for sense, bonus, why in _possible(atom, dictionary):
+        fact = told.pop(sense.id, None) or told.pop(sense.key, None)
+        verdict = weigh(sense.cue, scene, role.uses, atom.head, (atom.start, atom.end))
+        if verdict is None and fact is None:
+            continue
+        score = sense.common * COMMON + bonus + (verdict.score if verdict else 0)
+        candidate = Candidate(sense, score, *((verdict.why, verdict.about) if verdict else ("", "")))
+        candidate.why = candidate.why or why
+        if scene.field and scene.field == dictionary.field(sense.field):
+            candidate.score += FIELD
+            if not candidate.why:
+                candidate.why, candidate.about = "field", scene.field
+        out.append(_with_fact(candidate, fact))
+    for concept, fact in told.items():
+        shared = None if fact.literal else dictionary.concept(concept)
+        if shared is not None and atom.operator == "ordinary":
+            out.append(_with_fact(Candidate(shared, 0), fact))
+    return out
+
+
+def _told(facts: list[Fact]) -> dict[str, Fact]:
+    """The weightiest fact for each concept or sense that facts name."""
+    out: dict[str, Fact] = {}
+    for fact in facts:
+        if fact.concept not in out or out[fact.concept].weight < fact.weight:
+            out[fact.concept] = fact
+    return out
+
+
+def _with_fact(candidate: Candidate, fact: Fact | None) -> Candidate:
+    if fact is not None:
+        candidate.score += FACT + fact.weight * FACT_STEP
+        candidate.why, candidate.about = ("literal" if fact.literal else "hole"), fact.notation
+        candidate.forced = True
+    return candidate
+
+
+def _possible(atom: Atom, dictionary: Dictionary) -> Iterable[tuple[Sense, int, str]]:
+    """The senses that the symbol may have, with what its style adds to each and whether the style alone says so."""
+    symbol = dictionary.symbol(atom.entry) if atom.entry else None
+    style = "bold" if atom.style in _BOLD else atom.style
+    plain = style in ("plain", "upright") or style.startswith("random-scalar")
+    for sense in symbol.senses if symbol else ():
+        if style in sense.styles:
+            yield sense, 0 if plain else STYLE_BONUS, ""
+        elif plain and "plain" in sense.styles and atom.style != "random-scalar":
+            yield sense, 0, ""
+        else:
+            yield sense, FOREIGN_STYLE, ""
+    if atom.style != "plain":
+        letters = "capital" if atom.base.isupper() else "lower" if atom.base.isalpha() else "other"
+        for sense, _ in dictionary.style_senses(atom.style, letters):
+            yield sense, 0, "style"
+
+
+def _ranked(candidates: list[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda c: (-c.score, -c.sense.common, c.sense.id))
+
+
+def _agree(roles: list[Role]) -> None:
+    """What a formula says of a symbol in one place counts where the same symbol stands elsewhere, too."""
+    forced: dict[str, set[str]] = {}
+    for role in roles:
+        if role.best and role.best.forced:
+            forced.setdefault(role.atom.head, set()).add(role.best.sense.key)
+    for role in roles:
+        keys = forced.get(role.atom.head)
+        if not keys or (role.best and role.best.forced):
+            continue
+        for candidate in role.candidates:
+            if candidate.sense.key in keys:
+                candidate.score += SAME
+                candidate.why = candidate.why or "same"
+        role.candidates = _ranked(role.candidates)
+
+
+def _settle(role: Role) -> None:
+    best = role.best
+    if best is None:
+        return
+    rival = role.candidates[1].score if len(role.candidates) > 1 else None
+    clear = rival is None or best.score - rival >= MARGIN
+    if role.definition or (best.forced and clear) or rival is None:
+        role.confidence = CERTAIN
+    elif clear and (best.why or best.sense.common >= 4):
+        role.confidence = LIKELY
+    else:
+        role.confidence = GUESS
+    if not best.why:
+        best.why = "common" if rival is not None else "only"

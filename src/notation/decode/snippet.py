@@ -1,0 +1,54 @@
+"""What was pasted, as prose and formulas.
+
+Takes the user's text; gives its parts in order, each with its offsets. Dollars, ``\\(…\\)``, ``\\[…\\]`` and equation
+environments mark formulas; a text without any of them is one formula, unless it reads like prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DISPLAYS = "equation|align|gather|multline|eqnarray|displaymath|math|flalign|alignat"
+_MARKED = re.compile(
+    r"\$\$(?P<a>.+?)\$\$|\\\[(?P<b>.+?)\\\]|\\\((?P<c>.+?)\\\)|(?<!\\)\$(?P<d>(?:\\.|[^$\\])+?)\$"
+    rf"|(?P<e>\\begin\{{(?P<env>(?:{_DISPLAYS})\*?)\}}.+?\\end\{{(?P=env)\}})",
+    re.DOTALL,
+)
+_WORDS = re.compile(r"[A-Za-z]{2,}(?:[-'’][a-z]+)*")
+_MATHS = re.compile(r"[\\^_={}<>+*/|∀-⋿←-⇿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
+MIN_PROSE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A formula, or prose; ``start`` and ``end`` are offsets of its content in the user's text."""
+
+    formula: bool
+    start: int
+    end: int
+
+
+def parts_of(text: str) -> list[Part]:
+    """The parts of a snippet. A snippet that is one formula gives one part."""
+    parts: list[Part] = []
+    position = 0
+    for match in _MARKED.finditer(text):
+        if match.start() > position:
+            parts.append(Part(False, position, match.start()))
+        name = next(n for n in "abcde" if match[n] is not None)
+        parts.append(Part(True, *match.span(name)))
+        position = match.end()
+    if not parts:
+        return [Part(not is_prose(text), 0, len(text))]
+    if position < len(text):
+        parts.append(Part(False, position, len(text)))
+    return [p for p in parts if p.formula or text[p.start : p.end].strip()]
+
+
+def is_prose(text: str) -> bool:
+    """Whether an unmarked text is words rather than a formula."""
+    bare = re.sub(r"\\[A-Za-z]+\s*\{[^{}]*\}|\\[A-Za-z]+", " ", text)
+    words = _WORDS.findall(bare)
+    signs = len(_MATHS.findall(text))
+    return len(words) >= MIN_PROSE_WORDS and len(words) > signs

@@ -1,0 +1,407 @@
+"""Lexemes to a tree: one Pratt loop over the operator table.
+
+Takes arranged lexemes and a lexicon, gives a :class:`~notation.decode.tree.Node`. Settles what a script, a bracket, a
+sum, an integral or a function reaches, and whether ``f(x)`` applies or multiplies, before any meaning is known. Never
+fails: what cannot stand where it stands becomes a leaf, with a warning where a reader should know.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notation.decode import constructs
+from notation.decode.lexicon import OperatorClass
+from notation.decode.tree import EMPTY, Node, Parsed, empty, leaf, node
+from notation.errors import LimitError
+
+if TYPE_CHECKING:
+    from notation.decode.atoms import Lexeme
+    from notation.decode.lexicon import Lexicon
+
+MAX_DEPTH = 60
+PRODUCT = 40
+_PHRASE = 2
+_CONNECTIVE = 3
+_TERMINATORS = frozenset({"}", "&", "newline", "end"})
+_INFIX_CONSTRUCTS = frozenset({"over", "choose", "atop"})
+_SEARCHED_FOR_DIFFERENTIAL = 400
+
+
+def parse(lexemes: list[Lexeme], lexicon: Lexicon) -> Parsed:
+    """The tree of a whole formula. Raises :class:`LimitError` where it nests deeper than :data:`MAX_DEPTH`."""
+    parser = Parser(lexemes, lexicon)
+    rows = [parser.row()]
+    while (lexeme := parser.peek()) is not None:
+        parser.position += 1
+        if lexeme.kind == "newline":
+            rows.append(parser.row())
+        elif (rest := parser.row()).kind != EMPTY:
+            rows[-1] = rest if rows[-1].kind == EMPTY else node("row", "", [rows[-1], rest])
+    rows = [r for r in rows if r.kind != EMPTY] or [empty()]
+    return Parsed(rows[0] if len(rows) == 1 else node("lines", "", rows), parser.warnings)
+
+
+class Parser:
+    """A position in a list of lexemes. Every method reads from there on and leaves the position after what it read."""
+
+    def __init__(self, lexemes: list[Lexeme], lexicon: Lexicon) -> None:
+        self.lexemes = lexemes
+        self.lexicon = lexicon
+        self.position = 0
+        self.depth = 0
+        self.integrals = 0
+        self.waiting: list[Node] = []
+        self.warnings: list[str] = []
+        self.marks = self._usable_marks()
+
+    # Looking ahead
+
+    def peek(self) -> Lexeme | None:
+        return self.lexemes[self.position] if self.position < len(self.lexemes) else None
+
+    def operator(self, lexeme: Lexeme) -> OperatorClass:
+        operators = self.lexicon.operators
+        if lexeme.kind == "phrase":
+            return operators["phrase"]
+        if lexeme.atom is None:
+            return operators["ordinary"]
+        return operators["connective" if lexeme.atom.kind == "text" else lexeme.atom.operator]
+
+    def ends(self, lexeme: Lexeme | None) -> bool:
+        """Whether a row ends before this lexeme."""
+        if lexeme is None or lexeme.kind in _TERMINATORS:
+            return True
+        if lexeme.kind == "construct":
+            return lexeme.name in _INFIX_CONSTRUCTS
+        if lexeme.atom is None:
+            return False
+        return lexeme.side == "close" or (lexeme.atom.operator == "close" and lexeme.side != "open")
+
+    def is_infix(self, lexeme: Lexeme) -> bool:
+        return lexeme.side == "middle" or self.operator(lexeme).fixity == "infix"
+
+    def begins_factor(self, lexeme: Lexeme) -> bool:
+        """Whether a juxtaposed factor may begin here."""
+        if self.ends(lexeme) or self.is_infix(lexeme) or lexeme.kind in ("_", "^", "'"):
+            return False
+        found = self.operator(lexeme)
+        return found.name not in ("quantifier", "negation", "postfix", "phrase")
+
+    def at_differential(self) -> bool:
+        """Whether a ``dx`` stands here."""
+        here = self.peek()
+        if here is None or here.atom is None or here.atom.base not in self.lexicon.differentials:
+            return False
+        after = self.position + 1
+        if after < len(self.lexemes) and self.lexemes[after].kind == "^":
+            after += 2
+        following = self.lexemes[after] if after < len(self.lexemes) else None
+        return following is not None and following.atom is not None and self._is_letter(following)
+
+    def _is_letter(self, lexeme: Lexeme) -> bool:
+        atom = lexeme.atom
+        return atom is not None and self.operator(lexeme).fixity in ("none", "accent") and atom.kind in ("symbol", "hole", "unknown")
+
+    def _differential_ahead(self) -> bool:
+        depth, start = 0, self.position
+        for at in range(start, min(len(self.lexemes), start + _SEARCHED_FOR_DIFFERENTIAL)):
+            lexeme = self.lexemes[at]
+            found = self.operator(lexeme).name
+            if lexeme.kind in ("{", "begin") or found == "open" or lexeme.side == "open":
+                depth += 1
+            elif self.ends(lexeme):
+                depth -= 1
+                if depth < 0:
+                    return False
+            elif depth == 0 and found == "relation":
+                return False
+            elif depth == 0 and at > start:
+                self.position = at
+                there = self.at_differential()
+                self.position = start
+                if there:
+                    return True
+        return False
+
+    # Rows and expressions
+
+    def row(self) -> Node:
+        """Everything up to the end of the row."""
+        self.enter()
+        found = self.expression(0)
+        while (lexeme := self.peek()) is not None and lexeme.kind == "construct" and lexeme.name in _INFIX_CONSTRUCTS:
+            self.position += 1
+            kind = {"over": "fraction", "choose": "binomial", "atop": "stacked"}[lexeme.name]
+            found = node(kind, kind, [found, self.expression(0)])
+        self.depth -= 1
+        return found
+
+    def enter(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            lexeme = self.peek()
+            raise LimitError(
+                f"the formula nests more than {MAX_DEPTH} levels deep",
+                position=lexeme.start if lexeme else None,
+                hint="decode its parts one by one",
+            )
+
+    def expression(self, least: int) -> Node:
+        """An expression whose operators hold at least as tightly as ``least``."""
+        left = self.operand()
+        while (lexeme := self.peek()) is not None and not self.ends(lexeme):
+            if self.integrals and self.at_differential():
+                break
+            if self.is_infix(lexeme):
+                operator = self.operator(lexeme)
+                if operator.strength < least:
+                    break
+                left = self.chain(left, operator)
+            elif self.operator(lexeme).fixity == "postfix":
+                self.position += 1
+                left = node("postfix", lexeme.name, [left, leaf(lexeme.atom)] if lexeme.atom else [left])
+                left = self.scripts(left)
+            elif not self.waiting and not self.begins_factor(lexeme):
+                if least > _PHRASE or lexeme.kind in ("_", "^", "'"):
+                    if lexeme.kind not in ("_", "^", "'"):
+                        break
+                    left = self.scripts(left)
+                    continue
+                left = self.phrases(left)
+            elif least > PRODUCT:
+                break
+            else:
+                left = self.product(left)
+        return left
+
+    def chain(self, left: Node, operator: OperatorClass) -> Node:
+        """``a = b < c`` as one flat node: operands and operators of one class, in turn."""
+        if operator.name in ("phrase", "connective"):
+            return self.phrases(left)
+        children = [left]
+        while (lexeme := self.peek()) is not None and not self.ends(lexeme):
+            if not self.is_infix(lexeme) or self.operator(lexeme) != operator or (self.integrals and self.at_differential()):
+                break
+            self.position += 1
+            sign = self.scripts(leaf(lexeme.atom)) if lexeme.atom else empty(lexeme.start)
+            after = self.peek()
+            if operator.name == "bar" and sign.kind == "subscript" and (after is None or self.ends(after) or self.is_infix(after)):
+                return node("evaluated", "", [node(operator.name, "", children) if len(children) > 1 else left, sign.children[1]])
+            right = empty(lexeme.end) if after is None or self.ends(after) else self.expression(operator.strength + 1)
+            children += [sign, right]
+        if children[-1].kind == EMPTY and operator.name == "comma":
+            del children[-2:]
+        return children[0] if len(children) == 1 else node(operator.name, children[1].head, children)
+
+    def phrases(self, left: Node) -> Node:
+        """Statements side by side, with wide spaces or words between them."""
+        children = [] if left.kind == EMPTY else [left]
+        while (lexeme := self.peek()) is not None and not self.ends(lexeme):
+            before = self.position
+            operator = self.operator(lexeme)
+            if operator.name == "phrase":
+                self.position += 1
+                continue
+            if operator.name == "connective" and lexeme.atom:
+                self.position += 1
+                children.append(self.scripts(leaf(lexeme.atom)))
+                continue
+            children.append(self.expression(_CONNECTIVE + 1))
+            if self.position == before and not self.waiting:
+                self.position += 1
+        children = [c for c in children if c.kind != EMPTY]
+        return children[0] if len(children) == 1 else node("row", "", children)
+
+    def product(self, left: Node) -> Node:
+        factors = [left]
+        while (lexeme := self.peek()) is not None or self.waiting:
+            if not self.waiting:
+                if lexeme is None or not self.begins_factor(lexeme) or (self.integrals and self.at_differential()):
+                    break
+            factors.append(self.expression(PRODUCT + 1))
+        return node("product", "", factors)
+
+    # Operands
+
+    def operand(self) -> Node:
+        """One operand with its scripts: an atom, a bracket, a construct, or a prefix operator with what it reaches."""
+        if self.waiting:
+            return self.scripts(self.waiting.pop())
+        lexeme = self.peek()
+        if lexeme is None or self.ends(lexeme):
+            return empty(lexeme.start if lexeme else 0)
+        if lexeme.kind in ("_", "^"):
+            return self.scripts(empty(lexeme.start))
+        if lexeme.kind == "{":
+            return self.group()
+        if lexeme.kind == "begin":
+            return self.scripts(constructs.environment(self))
+        if lexeme.kind == "construct":
+            return self.scripts(constructs.build(self, lexeme))
+        if lexeme.atom is None:
+            self.position += 1
+            return self.expression(PRODUCT + 1)
+        return self.atom_operand(lexeme)
+
+    def atom_operand(self, lexeme: Lexeme) -> Node:
+        atom, operator = lexeme.atom, self.operator(lexeme)
+        assert atom is not None
+        if lexeme.side == "open" or (operator.fixity == "open" and not lexeme.side):
+            return self.scripts(constructs.fence(self))
+        if self.is_infix(lexeme) and not operator.prefix:
+            return self.lone(lexeme)
+        self.position += 1
+        if operator.fixity == "accent":
+            return self.scripts(node("accent", atom.head, [leaf(atom), self.argument()]))
+        if operator.fixity == "prefix" or operator.prefix:
+            return self.prefix(lexeme, operator)
+        if atom.kind == "number":
+            return self.scripts(self.number(lexeme))
+        return self.applied(self.scripts(leaf(atom)), atom.applied or atom.kind in ("word", "hole"))
+
+    def lone(self, lexeme: Lexeme) -> Node:
+        """An operator without a left operand: a mark by itself (``x^*``, ``A_{:,i}``), or one that lacks its operand."""
+        after = self.lexemes[self.position + 1] if self.position + 1 < len(self.lexemes) else None
+        alone = after is None or self.ends(after) or self.is_infix(after)
+        if not alone or self.operator(lexeme).name in ("phrase", "connective", "comma"):
+            return empty(lexeme.start)
+        self.position += 1
+        assert lexeme.atom is not None
+        return self.scripts(leaf(lexeme.atom))
+
+    def number(self, lexeme: Lexeme) -> Node:
+        """Digits, with a decimal point between digits, as one number."""
+        first = lexeme.atom
+        assert first is not None
+        digits = first.base
+        while (following := self.peek()) is not None and following.atom is not None:
+            atom = following.atom
+            after = self.lexemes[self.position + 1] if self.position + 1 < len(self.lexemes) else None
+            point = atom.base == "." and "." not in digits and after is not None and after.atom is not None and after.atom.kind == "number"
+            if atom.kind != "number" and not point:
+                break
+            digits, first.end = digits + atom.base, atom.end
+            self.position += 1
+        first.base = digits
+        return leaf(first)
+
+    def applied(self, function: Node, often: bool) -> Node:
+        """``f(x)``: an application, unless the bracket reads better as a factor, which then waits for the product."""
+        while (lexeme := self.peek()) is not None and lexeme.atom is not None and not self.waiting:
+            if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[") or lexeme.side == "close":
+                break
+            arguments = constructs.fence(self)
+            if not constructs.applies(function, arguments, often):
+                self.waiting.append(arguments)
+                break
+            function = self.scripts(node("apply", function.head, [function, arguments]))
+        return function
+
+    def prefix(self, lexeme: Lexeme, operator: OperatorClass) -> Node:
+        """An operator and what it reaches; the operator alone where nothing follows that it could act on."""
+        assert lexeme.atom is not None
+        sign = self.scripts(leaf(lexeme.atom))
+        after = self.peek()
+        if after is None or self.ends(after) or (self.is_infix(after) and not self.operator(after).prefix):
+            return sign
+        if operator.name in ("function", "derivative", "optimum", "big") and self.is_infix(after):
+            return sign
+        reach = constructs.REACH.get(operator.name, constructs.reach_by_strength)
+        return reach(self, sign, operator)
+
+    def leads(self, at: int) -> bool:
+        """Whether the lexeme at ``at`` is the first of its side: nothing, a relation, a comma or a bracket before it."""
+        before = self.lexemes[at - 1] if at else None
+        if before is None or before.kind in ("{", "&", "newline", "phrase", "construct") or before.side == "open":
+            return True
+        return self.operator(before).name in ("relation", "comma", "open", "phrase", "connective", "implication")
+
+    # Groups, arguments and scripts
+
+    def group(self) -> Node:
+        """A braced group: transparent, unless scripts hang on it."""
+        opening = self.peek()
+        assert opening is not None
+        self.position += 1
+        content = self.isolated()
+        closing = self.peek()
+        if closing is not None and closing.kind == "}":
+            self.position += 1
+        after = self.peek()
+        if after is None or after.kind not in ("_", "^", "'"):
+            return content
+        bare = content.atom is not None or content.kind in ("subscript", "superscript", "fence", "accent", "apply")
+        return self.scripts(content if bare else node("fence", "", [content]))
+
+    def isolated(self) -> Node:
+        """A row of its own, which no differential outside it ends."""
+        integrals, self.integrals = self.integrals, 0
+        waiting, self.waiting = self.waiting, []
+        rows = [self.row()]
+        while (lexeme := self.peek()) is not None and lexeme.kind == "newline":
+            self.position += 1
+            rows.append(self.row())
+        self.integrals, self.waiting = integrals, waiting
+        return rows[0] if len(rows) == 1 else node("lines", "", rows)
+
+    def isolated_cell(self) -> Node:
+        """One cell of a table."""
+        integrals, self.integrals = self.integrals, 0
+        waiting, self.waiting = self.waiting, []
+        found = self.row()
+        self.integrals, self.waiting = integrals, waiting
+        return found
+
+    def argument(self) -> Node:
+        """The argument of a command or script: a group, or one symbol."""
+        lexeme = self.peek()
+        if lexeme is None or self.ends(lexeme):
+            return empty(lexeme.start if lexeme else 0)
+        if lexeme.kind == "{":
+            self.position += 1
+            content = self.isolated()
+            if (closing := self.peek()) is not None and closing.kind == "}":
+                self.position += 1
+            return content
+        if lexeme.kind == "construct":
+            return constructs.build(self, lexeme)
+        self.position += 1
+        if lexeme.atom is None:
+            return empty(lexeme.start)
+        if self.operator(lexeme).fixity == "accent":
+            return node("accent", lexeme.name, [leaf(lexeme.atom), self.argument()])
+        return leaf(lexeme.atom)
+
+    def scripts(self, nucleus: Node) -> Node:
+        """The nucleus with the primes and scripts that follow: subscript inside, superscript outside."""
+        lower: list[Node] = []
+        raised: list[Node] = []
+        primes = ""
+        while (lexeme := self.peek()) is not None and lexeme.kind in ("_", "^", "'"):
+            self.position += 1
+            if lexeme.kind == "'":
+                primes += "'"
+            elif lexeme.kind == "_":
+                lower.append(self.argument())
+            else:
+                content = self.argument()
+                count = constructs.primes(content, self.lexicon)
+                primes += "'" * count
+                if not count:
+                    raised.append(constructs.raised_mark(content, self.marks, nucleus))
+        end = self.lexemes[self.position - 1].end if self.position else -1
+        if primes:
+            nucleus = node("primed", primes, [nucleus], end=end if not (lower or raised) else -1)
+        for script in lower:
+            nucleus = node("subscript", nucleus.head, [nucleus, script], end=end if not raised else -1)
+        for script in raised:
+            nucleus = node("superscript", nucleus.head, [nucleus, script], end=end)
+        return nucleus
+
+    def _usable_marks(self) -> dict[str, str]:
+        """The letters that may be read as raised marks: those that stand nowhere in the formula but raised and alone."""
+        marks = dict(self.lexicon.raised_marks)
+        for before, lexeme in zip([None, *self.lexemes], self.lexemes, strict=False):
+            if lexeme.name in marks and (before is None or before.kind != "^"):
+                marks.pop(lexeme.name)
+        return marks

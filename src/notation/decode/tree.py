@@ -1,0 +1,100 @@
+"""The mathematical tree: atoms, and nodes made of them.
+
+A tree is walked by :func:`bottom_up`, never by recursion, so that no input can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Atom:
+    r"""One symbol with its own style but without its scripts.
+
+    ``entry`` is the id of its dictionary entry ("" for none), ``base`` the plain character or word, ``operator`` its
+    class in the operator table, ``latex`` how it is written, ``start`` and ``end`` its offsets in the user's text.
+    ``kind`` is symbol, number, word, text, hole, rest, or unknown; ``macro`` the macro that it came out of.
+    """
+
+    kind: str
+    entry: str
+    base: str
+    style: str
+    operator: str
+    latex: str
+    start: int
+    end: int
+    macro: str = ""
+    applied: bool = False
+
+    @property
+    def head(self) -> str:
+        """What makes two atoms the same symbol: the entry (or character) and the style."""
+        name = self.entry or self.base
+        return name if self.style in ("plain", "upright") else f"{self.style} {name}"
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A piece of a formula: a kind, the head it is known by, its children in the order in which they are written."""
+
+    kind: str
+    head: str
+    children: tuple[Node, ...] = ()
+    atom: Atom | None = None
+    start: int = 0
+    end: int = 0
+
+    @property
+    def signature(self) -> str:
+        """Kind and head in one word, by which patterns are filed."""
+        return f"{self.kind} {self.head}"
+
+
+EMPTY = "empty"
+
+
+def leaf(atom: Atom) -> Node:
+    """The node of one atom."""
+    return Node(atom.kind, atom.head, (), atom, atom.start, atom.end)
+
+
+def node(kind: str, head: str, children: list[Node] | tuple[Node, ...], start: int = -1, end: int = -1) -> Node:
+    """A node over ``children``, from the first offset to the last that they cover unless told otherwise."""
+    there = [c for c in children if c.kind != EMPTY]
+    first = min((c.start for c in there), default=0)
+    last = max((c.end for c in there), default=0)
+    return Node(
+        kind,
+        head,
+        tuple(children),
+        None,
+        first if start < 0 else min(start, first) if there else start,
+        last if end < 0 else max(end, last) if there else end,
+    )
+
+
+def empty(at: int = 0) -> Node:
+    """Nothing, in a place where something may stand."""
+    return Node(EMPTY, "", (), None, at, at)
+
+
+def bottom_up(root: Node) -> list[Node]:
+    """All nodes of the tree, every child before its parent, siblings from left to right."""
+    out: list[Node] = []
+    stack = [root]
+    while stack:
+        current = stack.pop()
+        out.append(current)
+        stack.extend(current.children)
+    out.reverse()
+    return out
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A formula's tree, with what went wrong while it was read."""
+
+    root: Node
+    warnings: list[str] = field(default_factory=list)

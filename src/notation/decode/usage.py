@@ -1,0 +1,151 @@
+"""How each symbol of a formula is used: applied, subscripted, a bound index, on the left of a relation …
+
+Takes the tree; gives for every atom's node (by identity) the set of words that cues of the dictionary may ask for. The words
+are those of ``symbols/README.md``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from notation.decode.forms import nucleus
+from notation.decode.tree import EMPTY, Node, bottom_up
+
+Uses = dict[int, set[str]]
+_SPREAD = frozenset({"product", "addition", "comma", "multiplication", "rest"})
+_BINDING = frozenset({"big", "optimum", "integral", "quantifier"})
+
+
+def uses_of(root: Node, order: list[Node]) -> Uses:
+    """The uses of every atom below ``root``; ``order`` is its nodes, children first."""
+    uses: Uses = defaultdict(set)
+    if (alone := nucleus(root)).atom is not None:
+        uses[id(alone)].add("alone")
+    for node in reversed(order):
+        if rule := _RULES.get(node.kind):
+            for target, word in rule(node):
+                for atom in cores(target):
+                    uses[id(atom)].add(word)
+    return uses
+
+
+def cores(node: Node) -> Iterator[Node]:
+    """The atoms that a piece is about: its nucleus, a function's letter, each factor or term."""
+    core = nucleus(node)
+    if core.kind == "apply":
+        core = nucleus(core.children[0])
+    if core.atom is not None:
+        yield core
+    elif core.kind in _SPREAD:
+        for child in core.children:
+            inner = nucleus(child)
+            if inner.kind == "apply":
+                inner = nucleus(inner.children[0])
+            if inner.atom is not None:
+                yield inner
+
+
+def _atoms(node: Node) -> Iterator[Node]:
+    return (n for n in bottom_up(node) if n.atom is not None)
+
+
+def _subscript(node: Node) -> Iterator[tuple[Node, str]]:
+    yield node.children[0], "subscripted"
+    for atom in _atoms(node.children[1]):
+        yield atom, "subscript"
+
+
+def _superscript(node: Node) -> Iterator[tuple[Node, str]]:
+    base, raised = node.children
+    yield base, "superscripted"
+    if raised.kind == "number" or (raised.atom is not None and raised.atom.base.isalpha()):
+        yield base, "power"
+        yield base, "exponent-base"
+    if raised.kind == "number" and raised.head == "2":
+        yield base, "squared"
+    for atom in _atoms(raised):
+        yield atom, "superscript"
+
+
+def _apply(node: Node) -> Iterator[tuple[Node, str]]:
+    yield node.children[0], "applied"
+    content = node.children[1].children[0] if node.children[1].kind == "fence" else node.children[1]
+    yield content, "argument"
+    if content.kind in ("such-that", "bar", "separator"):
+        yield content.children[0], "argument"
+
+
+def _given(node: Node) -> Iterator[tuple[Node, str]]:
+    for child in node.children[2:]:
+        yield child, "conditioned"
+
+
+def _prefix(node: Node) -> Iterator[tuple[Node, str]]:
+    sign, operand = node.children[0], node.children[1]
+    core = nucleus(sign)
+    operator = core.atom.operator if core.atom is not None else ""
+    if operator == "addition":
+        return
+    yield sign, "applied"
+    yield operand, "operand" if operator == "derivative" else "argument"
+    if operator == "quantifier":
+        yield operand.children[0] if operand.kind == "relation" else operand, "bound"
+    while sign.kind in ("subscript", "superscript"):
+        script = sign.children[1]
+        if operator == "derivative" and sign.kind == "subscript":
+            yield script, "differentiated"
+        elif operator in _BINDING and sign.kind == "subscript":
+            yield script.children[0] if script.kind == "relation" else script, "bound"
+        elif operator in _BINDING:
+            yield script, "upper-limit"
+        sign = sign.children[0]
+
+
+def _integral(node: Node) -> Iterator[tuple[Node, str]]:
+    for differential in node.children[2:]:
+        if differential.kind == "differential":
+            yield differential.children[1], "bound"
+    yield from _prefix(node)
+
+
+def _listed(node: Node) -> Iterator[tuple[Node, str]]:
+    return ((child, "listed") for child in node.children)
+
+
+def _relation(node: Node) -> Iterator[tuple[Node, str]]:
+    yield node.children[0], "left-side"
+    for child in node.children[2::2]:
+        yield child, "right-side"
+
+
+def _product(node: Node) -> Iterator[tuple[Node, str]]:
+    first, second = node.children[0], node.children[1]
+    yield first, "coefficient"
+    after = nucleus(second)
+    if after.atom is not None and after.atom.style in ("bold", "vector", "random-vector"):
+        yield first, "multiplies-vector"
+
+
+def _fraction(node: Node) -> Iterator[tuple[Node, str]]:
+    if node.children[1].kind != EMPTY:
+        for atom in _atoms(node.children[1]):
+            yield atom, "in-denominator"
+
+
+_RULES: dict[str, Callable[[Node], Iterator[tuple[Node, str]]]] = {
+    "subscript": _subscript,
+    "superscript": _superscript,
+    "primed": lambda node: iter([(node.children[0], "primed")]),
+    "accent": lambda node: iter([(node.children[1], "accented")]),
+    "apply": _apply,
+    "such-that": _given,
+    "bar": _given,
+    "prefix": _prefix,
+    "integral": _integral,
+    "comma": _listed,
+    "relation": _relation,
+    "product": _product,
+    "multiplication": lambda node: ((child, "times") for child in node.children[::2]),
+    "fraction": _fraction,
+}

@@ -1,0 +1,221 @@
+"""Opens the compiled dictionary and answers from it.
+
+Takes the file that the build made and, if wanted, the user's own YAML files, laid over it. Gives entries as values of
+:mod:`notation.model`, and the two answers of the package: :meth:`Dictionary.lookup` and :meth:`Dictionary.decode`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from notation import model
+from notation.errors import DictionaryError, InputError
+from notation.results import Decoding, LookupResult, Pointer
+from notation.store import REBUILD, Store
+
+if TYPE_CHECKING:
+    from notation.decode.lexicon import Lexicon
+    from notation.decode.macros import Macro
+    from notation.decode.patterns import Patterns
+
+COMPILED = Path(__file__).parent / "data" / "dictionary.json"
+SOURCES = Path(__file__).parents[2] / "symbols"
+
+
+class Dictionary:
+    """A dictionary of notation: the shipped entries and, laid over them, those of the user's own files.
+
+    ``Dictionary("mine.yaml")`` reads entries in the format that ``symbols/README.md`` describes. Raises
+    :class:`~notation.errors.EntryError` with every mistake in the files, :class:`~notation.errors.DictionaryError` where
+    the compiled dictionary is missing or stale.
+    """
+
+    def __init__(self, *files: str | PathLike[str]) -> None:
+        self.store = _shipped_store()
+        if files:
+            from notation.compile.overlay import overlaid
+
+            self.store = overlaid(self.store, [Path(f) for f in files])
+        self._symbols: dict[str, model.Symbol | None] = {}
+        self._senses: dict[str, model.Sense | None] = {}
+        self._notations: dict[str, model.Notation] = {}
+
+    @classmethod
+    def open(cls, symbols: Sequence[str | PathLike[str]] = ()) -> Dictionary:
+        """The shipped dictionary (one object for all callers), or a new one with the user's files over it."""
+        return cls(*symbols) if symbols else cls.shipped()
+
+    @staticmethod
+    def shipped() -> Dictionary:
+        """The dictionary that comes with the package, opened once."""
+        return _shipped()
+
+    # Answers
+
+    def lookup(self, query: str, *, field: str | None = None, limit: int | None = 10) -> LookupResult:
+        """What ``query`` means: a symbol, its LaTeX, name, code point, looks, or meaning.
+
+        ``field`` lifts the senses of a field ("statistics"); ``limit`` bounds the number of matches, ``None`` gives all.
+        No match is an empty result with suggestions. Raises :class:`~notation.errors.InputError` for an empty query.
+        """
+        from notation.lookup import lookup
+
+        if not isinstance(query, str) or not query.strip():
+            raise InputError("there is nothing to look up", hint="give a symbol, its LaTeX, a name, or what it looks like")
+        return lookup(self, query, field=field, limit=limit)
+
+    def decode(
+        self, snippet: str, *, context: str | None = None, field: str | None = None, macros: str | None = None
+    ) -> Decoding:
+        """A formula (LaTeX or Unicode), or prose with formulas in it, explained.
+
+        ``context`` is prose around the snippet, ``field`` the field that it comes from, ``macros`` a preamble of
+        ``\\newcommand``s or the name of a known macro set ("dlbook"). Raises :class:`~notation.errors.InputError` for an
+        empty snippet, :class:`~notation.errors.LimitError` for one that is too long or nests too deep.
+        """
+        from notation.decode import decode
+
+        if not isinstance(snippet, str) or not snippet.strip():
+            raise InputError("there is nothing to decode", hint="give a formula, such as '\\nabla f(x)'")
+        return decode(self, snippet, context=context or "", field=field or "", macros=macros or "")
+
+    # Entries
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What the decoder's front end knows."""
+        from notation.decode.lexicon import Lexicon
+
+        return Lexicon.load(self.store.section("lexicon"))
+
+    @cached_property
+    def patterns(self) -> Patterns:
+        """The notations' patterns, indexed."""
+        from notation.decode.patterns import Patterns
+
+        return Patterns(self.store.section("patterns"), self.store.section("forms"))
+
+    @cached_property
+    def macro_sets(self) -> dict[str, dict[str, Macro]]:
+        """The known macro sets, each with its macros by name."""
+        from notation.decode.latex import tokens
+        from notation.decode.macros import Macro
+
+        return {
+            name: {m: Macro(m, arity, tuple(tokens(body)), None, style) for m, (body, arity, style) in table.items()}
+            for name, table in self.store.section("macros").items()
+        }
+
+    def is_free(self, command: str) -> bool:
+        """Whether a command stands for nothing that the dictionary knows, so that a known macro set may define it."""
+        lexicon = self.lexicon
+        tables = (lexicon.spellings, lexicon.commands, lexicon.letter_styles, lexicon.style_switches, lexicon.sided)
+        return not any(command in table for table in tables)
+
+    @cached_property
+    def cues(self) -> dict[str, Any]:
+        """The cues of senses and notations, by id."""
+        cues: dict[str, Any] = self.store.section("cues")
+        return cues
+
+    def symbol(self, name: str) -> model.Symbol | None:
+        """The symbol with this id, or ``None``."""
+        if name not in self._symbols:
+            record = self.store.record("symbols", name)
+            self._symbols[name] = None if record is None else self._symbol(name, record)
+        return self._symbols[name]
+
+    def _symbol(self, name: str, record: dict[str, Any]) -> model.Symbol:
+        senses = [self._sense(name, key, body or {}) for key, body in record.get("senses", {}).items()]
+        return model.Symbol(
+            id=name,
+            glyph=record["glyph"],
+            latex=tuple(record.get("latex", ())),
+            name=record["name"],
+            say=record.get("say", record["name"]),
+            aliases=tuple(record.get("aliases", ())),
+            shapes=tuple(record.get("shapes", ())),
+            confused=record.get("confused", {}),
+            typst=record.get("typst", ""),
+            html=record.get("html", ""),
+            senses=tuple(sorted(senses, key=lambda s: -s.common)),
+        )
+
+    def _sense(self, owner: str, key: str, record: dict[str, Any]) -> model.Sense:
+        cue = self.cues.get(f"{owner}.{key}" if owner else key)
+        sense = model.Sense.of(owner, key, record, self.store.record("concepts", key), model.Cue.of(cue) if cue else model.NO_CUE)
+        self._senses[sense.id] = sense
+        return sense
+
+    def sense(self, name: str) -> model.Sense | None:
+        """The sense with this full id (``sigma.standard-deviation``), or ``None``."""
+        if name not in self._senses and "." in name:
+            self.symbol(name.split(".", 1)[0])
+        return self._senses.get(name)
+
+    def concept(self, name: str) -> model.Sense | None:
+        """A shared meaning as a sense of no symbol in particular, or ``None``."""
+        if name not in self._senses:
+            record = self.store.record("concepts", name)
+            self._senses[name] = None if record is None else model.Sense.of("", name, {}, record, model.NO_CUE)
+        return self._senses[name]
+
+    def style_senses(self, style: str, letters: str) -> list[tuple[model.Sense, str]]:
+        """What a style by itself says of a letter; ``letters`` is lower, capital or other."""
+        record = self.store.record("styles", style) or {}
+        out = []
+        for key, body in record.get("senses", {}).items():
+            if body.get("letters", "any") in ("any", letters):
+                out.append(self._sense(style, key, body))
+        return [(s, s.id) for s in out]
+
+    def notation(self, name: str) -> model.Notation:
+        """The notation or formula with this id. Raises ``KeyError`` for none."""
+        if name not in self._notations:
+            record = self.store.record("notations", name)
+            formula = record is None
+            record = record or self.store.record("formulas", name)
+            if record is None:
+                raise KeyError(name)
+            cue = model.Cue.of(self.cues.get(name, {}))
+            self._notations[name] = model.Notation.of(name, record, formula=formula, cue=cue)
+        return self._notations[name]
+
+    def field(self, name: str) -> str:
+        """The name of a field, by its id or name."""
+        record = self.store.record("fields", name)
+        return record["name"] if record else name
+
+    def pointers(self, parts: Sequence[str]) -> tuple[Pointer, ...]:
+        """Where the given parts of resources are."""
+        places = self.store.section("parts")
+        return tuple(Pointer(p, *places[p]) for p in parts if p in places)
+
+
+@lru_cache(maxsize=1)
+def _shipped_store() -> Store:
+    if SOURCES.is_dir() and (SOURCES.parent / "pyproject.toml").is_file():
+        _check_fresh()
+    return Store.read(COMPILED)
+
+
+def _check_fresh() -> None:
+    """In a checkout, a compiled dictionary older than its sources would answer with yesterday's words."""
+    if not COMPILED.is_file():
+        raise DictionaryError("the dictionary has not been compiled yet", hint=REBUILD)
+    made = COMPILED.stat().st_mtime_ns
+    changed = [p for p in SOURCES.rglob("*.yaml") if p.stat().st_mtime_ns > made]
+    if changed:
+        from notation.compile.build import digest
+
+        if Store.read(COMPILED).header.get("digest") != digest(SOURCES):
+            raise DictionaryError(f"{changed[0].name} has changed since the dictionary was compiled", hint=REBUILD)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Dictionary:
+    return Dictionary()

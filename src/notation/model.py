@@ -1,0 +1,143 @@
+"""What the dictionary holds, as frozen values: symbols and their senses, notations, cues.
+
+Each has ``of``, which makes it from a record of the compiled dictionary; texts are as the author wrote them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """When a sense is the right one. ``near`` and ``without`` hold heads of atoms, the rest words of the vocabulary."""
+
+    near: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    use: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, record: Mapping[str, list[str]]) -> Cue:
+        sets = {k: frozenset(record.get(n, ())) for k, n in _CUE_SETS}
+        return cls(words=tuple(record.get("words", ())), **sets)
+
+
+_CUE_SETS = (("near", "near"), ("within", "in"), ("use", "use"), ("unless", "unless"), ("without", "without"))
+NO_CUE = Cue()
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a symbol. ``key`` is the last part of its id, and a concept's id where the meaning is shared."""
+
+    id: str
+    key: str
+    name: str
+    field: str
+    means: str
+    say: str
+    example: str
+    learn: tuple[str, ...]
+    common: int
+    styles: tuple[str, ...]
+    elementary: bool
+    aliases: tuple[str, ...]
+    cue: Cue
+
+    @classmethod
+    def of(cls, owner: str, key: str, record: Mapping[str, Any], concept: Mapping[str, Any] | None, cue: Cue) -> Sense:
+        """The sense ``key`` of ``owner``; what it leaves out comes from the concept of that name."""
+        full = {**(concept or {}), **record}
+        return cls(
+            id=f"{owner}.{key}" if owner else key,
+            key=key,
+            name=full["name"],
+            field=full["field"],
+            means=full["means"],
+            say=record.get("say", ""),
+            example=full.get("example", ""),
+            learn=tuple(full.get("learn", ())),
+            common=int(full.get("common", 3)),
+            styles=tuple(full.get("styles", ("plain",))),
+            elementary=full.get("elementary") == "true",
+            aliases=tuple(full.get("aliases", ())),
+            cue=cue,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol and all that is known of it."""
+
+    id: str
+    glyph: str
+    latex: tuple[str, ...]
+    name: str
+    say: str
+    aliases: tuple[str, ...]
+    shapes: tuple[str, ...]
+    confused: Mapping[str, str]
+    typst: str
+    html: str
+    senses: tuple[Sense, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """What a notation says of one of its holes: the concept that stands in it, how it is read, how it is used."""
+
+    concept: str = ""
+    say: str = ""
+    use: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """A notation or (``formula``) a well-known formula: what it means, how it is read, what its parts are."""
+
+    id: str
+    formula: bool
+    name: str
+    field: str
+    means: str
+    reads: str
+    written: str
+    example: str
+    patterns: tuple[str, ...]
+    learn: tuple[str, ...]
+    common: int
+    elementary: bool
+    aliases: tuple[str, ...]
+    shapes: tuple[str, ...]
+    holes: Mapping[str, Hole] = field(default_factory=dict)
+    cue: Cue = NO_CUE
+
+    @classmethod
+    def of(cls, name: str, record: Mapping[str, Any], *, formula: bool, cue: Cue) -> Notation:
+        holes = {
+            hole: Hole(body.get("concept", ""), body.get("say", ""), tuple(body.get("use", ())))
+            for hole, body in record.get("holes", {}).items()
+        }
+        return cls(
+            id=name,
+            formula=formula,
+            name=record["name"],
+            field=record["field"],
+            means=record["means"],
+            reads=record.get("reads", ""),
+            written=record.get("written", ""),
+            example=record.get("example", ""),
+            patterns=tuple(record.get("patterns", ())),
+            learn=tuple(record.get("learn", ())),
+            common=int(record.get("common", 3)),
+            elementary=record.get("elementary") == "true",
+            aliases=tuple(record.get("aliases", ())),
+            shapes=tuple(record.get("shapes", ())),
+            holes=holes,
+            cue=cue,
+        )

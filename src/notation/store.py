@@ -1,0 +1,93 @@
+"""The compiled dictionary as a file: named sections and single records, read when they are asked for.
+
+The file is text: a first line of JSON that says what stands where, then JSON values one after another. Nothing in it is
+executed; it is the same, byte for byte, for the same sources.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from notation.errors import DictionaryError
+
+FORMAT = "notation-dictionary 1"
+REBUILD = "run `python -m notation.compile`"
+
+
+class Store:
+    """Sections (tables needed whole) and records (entries by kind and id, needed one by one)."""
+
+    def __init__(self, header: dict[str, Any], body: bytes) -> None:
+        self.header = header
+        self.body = body
+        self._sections: dict[str, Any] = {}
+        self._records: dict[str, Any] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> Store:
+        """Opens a compiled file. Raises :class:`DictionaryError` where it is missing or not one of ours."""
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise DictionaryError(f"the compiled dictionary cannot be read ({error.strerror})", hint=REBUILD) from None
+        line, _, body = raw.partition(b"\n")
+        try:
+            header = json.loads(line)
+            assert header["format"] == FORMAT and header["length"] == len(body)
+        except (ValueError, KeyError, TypeError, AssertionError):
+            raise DictionaryError("the compiled dictionary is damaged or of another version", hint=REBUILD) from None
+        return cls(header, body)
+
+    def section(self, name: str) -> Any:
+        """A whole table."""
+        if name not in self._sections:
+            start, length = self.header["sections"][name]
+            self._sections[name] = json.loads(self.body[start : start + length])
+        return self._sections[name]
+
+    def record(self, kind: str, name: str) -> dict[str, Any] | None:
+        """One entry as it was written, or ``None``."""
+        key = f"{kind}/{name}"
+        if key not in self._records:
+            place = self.section(f"{kind} index").get(name) if f"{kind} index" in self.header["sections"] else None
+            self._records[key] = None if place is None else json.loads(self.body[place[0] : place[0] + place[1]])
+        found: dict[str, Any] | None = self._records[key]
+        return found
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all entries of a kind, in the order of the files."""
+        return list(self.section(f"{kind} index")) if f"{kind} index" in self.header["sections"] else []
+
+    def kinds(self) -> list[str]:
+        """The kinds of entries that there are."""
+        return list(self.header["kinds"])
+
+
+def pack(sections: dict[str, Any], records: dict[str, dict[str, Any]], about: dict[str, str]) -> Store:
+    """A store of these sections and records, in memory."""
+    chunks: list[bytes] = []
+    position = 0
+
+    def add(value: Any) -> list[int]:
+        nonlocal position
+        chunk = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        chunks.append(chunk)
+        position += len(chunk)
+        return [position - len(chunk), len(chunk)]
+
+    places = {name: add(table) for name, table in sections.items()}
+    for kind, entries in records.items():
+        index = {name: add(entry) for name, entry in entries.items()}
+        places[f"{kind} index"] = add(index)
+    header = {"format": FORMAT, **about, "length": position, "kinds": list(records), "sections": places}
+    return Store(header, b"".join(chunks))
+
+
+def write(store: Store, path: Path) -> None:
+    """Writes the file beside its place and moves it there, so that a half-written one is never found."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_bytes(json.dumps(store.header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + store.body)
+    beside.replace(path)

@@ -1,0 +1,240 @@
+"""Folding of text: one place for Unicode normal forms, styled letters, scripts and search keys.
+
+Takes single characters or short strings and gives their plain form. Facts come from the Unicode Character
+Database as Python ships it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLAIN = "plain"
+
+# A word of a character's Unicode name, and the style that it stands for; the first that occurs counts.
+_STYLE_WORDS = (
+    ("DOUBLE-STRUCK", "blackboard"),
+    ("SCRIPT", "calligraphic"),
+    ("FRAKTUR", "fraktur"),
+    ("BLACK-LETTER", "fraktur"),
+    ("SANS-SERIF", "sans"),
+    ("MONOSPACE", "typewriter"),
+    ("BOLD", "bold"),
+)
+
+# Styles and the words by which Unicode names their letters, the usual one first.
+_STYLE_NAMES = {
+    "blackboard": ("MATHEMATICAL DOUBLE-STRUCK", "DOUBLE-STRUCK"),
+    "calligraphic": ("MATHEMATICAL SCRIPT", "SCRIPT"),
+    "fraktur": ("MATHEMATICAL FRAKTUR", "BLACK-LETTER"),
+    "sans": ("MATHEMATICAL SANS-SERIF",),
+    "typewriter": ("MATHEMATICAL MONOSPACE",),
+    "bold": ("MATHEMATICAL BOLD ITALIC", "MATHEMATICAL BOLD"),
+}
+
+# Characters that people and documents put for others, which no normal form unites.
+_LOOK_ALIKES = {
+    "−": "-", "‐": "-", "‑": "-", "–": "-", "﹣": "-", "－": "-",
+    "∣": "|", "│": "|", "❘": "|", "∥": "‖", "║": "‖",
+    "ʹ": "′", "’": "'", "‘": "'", "´": "'",
+    "·": "⋅", "∙": "⋅", "•": "⋅", "・": "⋅",
+    "Ω": "Ω", "∊": "∈", "∶": ":", "～": "~", "˜": "~", "〈": "⟨", "〉": "⟩", "〈": "⟨", "〉": "⟩",
+    "∕": "/", "⁄": "/", "，": ",", "（": "(", "）": ")", "。": ".",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def fold(char: str) -> tuple[str, str]:
+    """The plain character behind ``char`` and its style: ``𝝈`` gives ``("σ", "bold")``."""
+    if char.isascii():
+        return char, PLAIN
+    if char in _LOOK_ALIKES:
+        return _LOOK_ALIKES[char], PLAIN
+    base = unicodedata.normalize("NFKC", char)
+    if base == char or len(base) != 1:
+        return char, PLAIN
+    return base, style_of(char)
+
+
+def style_of(char: str) -> str:
+    """The style that a character's Unicode name tells: ``bold``, ``blackboard``, …, or ``plain``."""
+    name = unicodedata.name(char, "")
+    return next((style for word, style in _STYLE_WORDS if word in name), PLAIN)
+
+
+@lru_cache(maxsize=4096)
+def styled(base: str, style: str) -> str:
+    """``base`` (one letter or digit) in ``style`` as a Unicode character, or ``base`` where Unicode has none."""
+    name = unicodedata.name(base, "") if len(base) == 1 else ""
+    letter = re.sub(r"^(LATIN|GREEK) |LETTER ", "", name).replace("SMALL FINAL", "FINAL")
+    for prefix in _STYLE_NAMES.get(style, ()):
+        try:
+            return unicodedata.lookup(f"{prefix} {letter}")
+        except KeyError:
+            continue
+    return base
+
+
+@lru_cache(maxsize=1024)
+def script_of(char: str) -> tuple[str, str] | None:
+    """``("_", "i")`` for ``ᵢ``, ``("^", "2")`` for ``²``; ``None`` for what is no raised or lowered character."""
+    if char.isascii():
+        return None
+    mapping = unicodedata.decomposition(char).split()
+    if len(mapping) != 2 or mapping[0] not in ("<sub>", "<super>"):
+        return None
+    return ("_" if mapping[0] == "<sub>" else "^"), chr(int(mapping[1], 16))
+
+
+def is_combining(char: str) -> bool:
+    """Whether the character sits on the one before it."""
+    return not char.isascii() and unicodedata.category(char) == "Mn"
+
+
+def unicode_name(char: str) -> str:
+    """The character's Unicode name in lower case, or "" for none."""
+    return unicodedata.name(char, "").lower() if len(char) == 1 else ""
+
+
+def is_mathematical(char: str) -> bool:
+    """Whether a character belongs to mathematics: a sign, arrow, bracket, letter or shape of its alphabets."""
+    return unicodedata.category(char) in {"Sm", "So", "Sk", "Lu", "Ll", "Lo", "Lm", "Ps", "Pe", "Pd", "Po", "No"}
+
+
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def search_key(text: str) -> str:
+    """Words as search compares them: case folded, accents and hyphens gone, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+_DELIMITED = re.compile(r"(?:\$\$?|\\\(|\\\[)(.*?)(?:\$\$?|\\\)|\\\])", re.DOTALL)
+_COMMAND_MARK = re.compile(r"\\(?=[A-Za-z])")
+_NO_CODE = re.compile(r"\s|(?<!\\)[{}]")
+
+
+def code_key(text: str) -> str:
+    """LaTeX or typed signs as search compares them: no dollars, spaces, braces, nor backslashes before letters."""
+    text = unicodedata.normalize("NFC", text).strip().strip("`")
+    inner = _DELIMITED.fullmatch(text)
+    text = (inner[1] if inner else text).strip()
+    return _NO_CODE.sub("", _COMMAND_MARK.sub("", text)) or text
+
+
+_POSSESSIVE = re.compile(r"['’]s\b")
+_KEPT_ENDINGS = ("ss", "us", "is")
+
+
+def canonical_word(word: str, language: Mapping[str, Any]) -> str:
+    """A lower-case word in British spelling and in the singular, as far as ``language`` (data of search) tells."""
+    word = language["spellings"].get(word, word)
+    for american, british in language["endings"]:
+        if word.endswith(american) and len(word) > len(american) + 2:
+            word = word[: -len(american)] + british
+            break
+    if word in language["plurals"]:
+        return str(language["plurals"][word])
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_KEPT_ENDINGS):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+
+
+def phrase_words(text: str, language: Mapping[str, Any]) -> list[str]:
+    """The words of ``text``, each in its canonical form; every word counts."""
+    return [canonical_word(word, language) for word in search_key(_POSSESSIVE.sub("", text)).split()]
+
+
+def content_words(text: str, language: Mapping[str, Any]) -> list[str]:
+    """The words that carry meaning: phrases that ``language`` joins are one word, stop words are gone.
+
+    The article is told from the letter: a capital, or the last word, is the letter.
+    """
+    words = _join(phrase_words(text, language), language["joined"])
+    letter = re.search(r"(?<=\s)A\b|^A(?=\s\S+$)", text) is not None
+    stop = language["stop"]
+    kept = [w for i, w in enumerate(words) if w not in stop or (len(w) == 1 and (letter or i == len(words) - 1))]
+    return kept or words
+
+
+def _join(words: list[str], joined: Mapping[str, str]) -> list[str]:
+    """``words`` with every run that ``joined`` names written as one word, longer runs first."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        for size in (3, 2):
+            run = " ".join(words[at : at + size])
+            if run in joined and at + size <= len(words):
+                found.append(joined[run])
+                at += size
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found
+
+
+_EXPRESSION_TOKEN = re.compile(r"\?\??[A-Za-z]\w*|\\[A-Za-z]+|\\.|[A-Za-z]+|\d+(?:\.\d+)?|[^\s{}]")
+_FRACTION = re.compile(r"\\[a-z]*frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+
+
+def expression_tokens(text: str, commands: Mapping[str, str], language: Mapping[str, Any]) -> list[str]:
+    """The atoms of an expression, LaTeX or Unicode, in one spelling; the holes of a pattern stay as ``?x``.
+
+    ``commands`` gives what a LaTeX command draws ("" for what draws nothing), or that a run of letters is one word.
+    """
+    text = _FRACTION.sub(r"\1/\2", text.strip().strip("`").strip("$"))
+    for typed, sign in language["typed"]:
+        text = text.replace(typed, sign)
+    tokens: list[str] = []
+    running = ""  # the script that the characters before stand in: x⁽ⁱ⁾ has one ^
+    for raw in _EXPRESSION_TOKEN.findall(_accents_first(text, language["accents"])):
+        script = script_of(raw) if len(raw) == 1 else None
+        if script is None:
+            tokens.extend(_plain_tokens(raw, commands))
+        else:
+            tokens.extend(script[1] if script[0] == running else script)
+        running = script[0] if script else ""
+    return tokens
+
+
+def _accents_first(text: str, accents: Mapping[str, str]) -> str:
+    """``ŷ`` as ``\\hat y``: combining accents become the LaTeX command in front of their letter."""
+    if text.isascii():
+        return text
+    written: list[str] = []
+    for char in unicodedata.normalize("NFD", text):
+        if is_combining(char) and written and char in accents:
+            written[-1] = f"\\{accents[char]} {written[-1]}"
+        else:
+            written.append(char)
+    return unicodedata.normalize("NFC", "".join(written))
+
+
+def _plain_tokens(raw: str, commands: Mapping[str, str]) -> list[str]:
+    """The tokens that one piece of an expression stands for."""
+    if raw[0] == "?" and len(raw) > 1:
+        return [raw]
+    if raw[0] == "\\":
+        drawn = commands.get(raw[1:], raw[1:])
+        return [fold(drawn)[0] if len(drawn) == 1 else drawn] if drawn else []
+    if raw.isascii():
+        return [raw] if not raw.isalpha() or raw in commands else list(raw)
+    return [fold(raw)[0]]
+
+
+def skeleton(tokens: list[str]) -> str:
+    """An expression with every letter, number and hole as a blank: ``A^T`` and ``?x^{?n}`` have the same."""
+    return " ".join("□" if is_blank(token) else token for token in tokens)
+
+
+def is_blank(token: str) -> bool:
+    """Whether a token of an expression may vary: a single letter, a number, or a hole."""
+    return (len(token) == 1 and token.isalpha()) or token[0].isdigit() or (token[0] == "?" and len(token) > 1)
