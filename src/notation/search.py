@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from notation import expressions
 from notation import text as folding
 
 Section = Mapping[str, Any]
@@ -21,6 +22,7 @@ EXACT = 100.0
 NEAR = 95.0  # the most that a match which is not exact can have
 FLOOR = 42.0
 RELATED = 40.0  # the look-alikes and relatives of an exact hit
+_SYNONYM = 0.82  # how much a word of the same meaning counts
 _LONGEST = 400
 _WORDS = 16
 _LETTERS_IN_EXPRESSION = 60
@@ -93,29 +95,9 @@ def suggestions(section: Section, query: str) -> list[str]:
     """Names that look like a question to which there is no answer."""
     from rapidfuzz import fuzz, process
 
-    names = section["texts"][: section["names"]]
+    names = [name for name in section["texts"][: section["names"]] if len(name) > 3]
     found = process.extract(query[:_LONGEST], names, scorer=fuzz.WRatio, limit=9, score_cutoff=55)
     return list(dict.fromkeys(name for name, _, _ in found))[:3]
-
-
-def character(query: str) -> str:
-    """The one character that a question is or names by code point or HTML entity, or ""."""
-    query = query.strip()
-    if len(query) == 1:
-        return query
-    code = _CODE_POINT.fullmatch(query)
-    if code:
-        number = int(code[2] or code[1], 10 if code[2] else 16)
-        return chr(number) if 32 < number < 0x110000 and not 0xD800 <= number < 0xE000 else ""
-    if query[0] == "&" and query[-1] == ";":
-        from html import unescape
-
-        drawn = unescape(query)
-        return drawn if len(drawn) == 1 else ""
-    return ""
-
-
-_CODE_POINT = re.compile(r"(?i)(?:u\+|0x|\\u|\\U|\\x|&#x|x)?\{?([0-9a-f]{4,6})\}?;?|&#(\d{2,7});?")
 
 
 class _Search:
@@ -180,8 +162,8 @@ class _Search:
 
     def _signs(self, text: str) -> bool:
         bare = unicodedata.normalize("NFC", text.strip("$ "))
-        char = "" if len(bare) == 1 else character(text)
-        for sign in _faces(char or bare):
+        char = "" if len(bare) == 1 else folding.character(text) or folding.bare_code(text)
+        for sign in folding.faces(char or bare):
             numbers = self.section["glyphs"].get(sign, "").split()
             first = _SIGN_RANK if len(sign) == 1 or not sign.isalpha() else _WORD_RANK
             for place, number in enumerate(numbers):
@@ -194,7 +176,7 @@ class _Search:
         rows = self.section["codes"].get(folding.code_key(text), "")
         for row in rows.splitlines():
             number, spelling = row.split(" ", 1)
-            sign = not any(c.isalpha() for c in spelling)
+            sign = not any(c.isalpha() or c == "\\" for c in spelling)
             self._add(int(number), EXACT, 20.0 if sign else _LATEX_RANK, "symbol" if sign else "latex", spelling)
         typed = dict(self.language["typed"]).get(text.strip()) if not rows else None
         return bool(rows) or bool(typed and self._signs(typed))
@@ -221,33 +203,34 @@ class _Search:
 
     def _expression(self, text: str) -> None:
         """Notations whose pattern has this form: ``B^T`` has that of ``?A^T``."""
-        tokens = folding.expression_tokens(text, self.section["commands"], self.language)[:_LETTERS_IN_EXPRESSION]
+        tokens = expressions.tokens(text, self.section["commands"], self.language)[:_LETTERS_IN_EXPRESSION]
         if not tokens:
             return
         if len(tokens) == 1:
             self._signs(tokens[0])
             return
-        for form in dict.fromkeys((" ".join(tokens), " ".join(_applied(tokens)))):
+        for form in dict.fromkeys((" ".join(tokens), " ".join(expressions.applied(tokens)))):
             self._patterns(form.split(" "), text)
             if self.found:
                 return
 
     def _patterns(self, tokens: list[str], text: str) -> None:
-        rows = self.section["expressions"].get(folding.skeleton(tokens), "")
+        rows = self.section["expressions"].get(expressions.skeleton(tokens), "")
         for row in rows.splitlines():
             number, pattern, forms = row.split("\t")
-            held = _binding(pattern.split(" "), tokens)
+            held = expressions.binding(pattern.split(" "), tokens)
             if held is None:
                 continue
             literal = sum(token[0] != "?" for token in pattern.split(" "))
-            fit = _fitting(held, forms)
+            fit = expressions.fitting(held, forms)
             score = EXACT if not held else min(NEAR, 90.0 + fit)
             self._add(int(number), EXACT if score == EXACT else NEAR, 10.0 * literal + 4 * fit, "symbol", text)
 
     def _inside(self, text: str) -> None:
         """The signs of an expression, those first that are no letters."""
-        tokens = folding.expression_tokens(text, self.section["commands"], self.language)[:_LETTERS_IN_EXPRESSION]
-        for place, token in enumerate(dict.fromkeys(t for t in tokens if not (t.isascii() and (t.isalnum() or t in "()[],.?'\"")))):
+        tokens = expressions.tokens(text, self.section["commands"], self.language)[:_LETTERS_IN_EXPRESSION]
+        telling = [t for t in tokens if not (t.isascii() and (t.isalnum() or t in "^_()[],.?'\""))]
+        for place, token in enumerate(dict.fromkeys(telling)):
             for number in self.section["glyphs"].get(token, "").split()[:1]:
                 self._add(int(number), 75.0 - (token.isalpha() * 10) - place / 10, 0.0, "symbol", token)
 
@@ -260,7 +243,7 @@ class _Search:
             if found.matched in ("symbol", "latex", "codepoint", "name"):
                 for place, number in enumerate(self.section["entries"][entry][5].split()):
                     self._add(int(number), RELATED - place, 0.0, "symbol", self.section["entries"][entry][3])
-        if len(text) > 2 and "\\" not in text:
+        if len(text) > 2 and not _is_formal(text):
             self._words(self._expanded(folding.content_words(text, self.language), correct=False))
 
     def nearly(self, query: str) -> None:
@@ -276,7 +259,7 @@ class _Search:
             self._words(self._expanded(words, correct=True))
 
     def _unknown(self, words: list[str]) -> bool:
-        return any(word not in self.section["tokens"] for word in words)
+        return any(word not in self.section["tokens"] and word not in self.language["synonyms"] for word in words)
 
     def _expanded(self, words: list[str], *, correct: bool) -> list[tuple[float, dict[str, float]]]:
         """Each word's weight, and the known words that it may stand for with how sure that is."""
@@ -284,13 +267,13 @@ class _Search:
         words = [part for word in dict.fromkeys(words) for part in self._named(word)][:_WORDS]
         expanded = []
         for at, word in enumerate(words):
-            likely = {other: 0.85 for other in self.language["synonyms"].get(word, ()) if other in tokens}
+            likely = {other: _SYNONYM for other in self.language["synonyms"].get(word, ()) if other in tokens}
             for pair in ("".join(words[at : at + 2]), "".join(words[max(0, at - 1) : at + 1])):
                 if pair != word and pair in tokens:
                     likely[pair] = 0.95
             if word in tokens:
                 likely[word] = 1.0
-            elif correct:
+            elif correct and not likely:
                 likely.update(self._near_words(word))
             expanded.append((self._weight(word, likely), likely))
         return expanded
@@ -312,7 +295,8 @@ class _Search:
         from rapidfuzz.distance import OSA
 
         known = list(islice(self.section["tokens"], self.section["correctable"]))
-        found = process.extract(word, known, scorer=OSA.normalized_similarity, limit=6, score_cutoff=0.6 if len(word) < 5 else 0.68)
+        least = 0.6 if len(word) < 5 else 0.68
+        found = process.extract(word, known, scorer=OSA.normalized_similarity, limit=6, score_cutoff=least)
         near = {other: sure * (1.0 if other[0] == word[0] else 0.93) for other, sure, _ in found}
         if len(word) > 3:
             for other in known:
@@ -398,50 +382,3 @@ _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
 def _is_formal(text: str) -> bool:
     """Whether there is more to ``text`` than words: a sign, a script, a digit, or a letter of no plain alphabet."""
     return _FORMAL.search(text) is not None or not text.isascii()
-
-
-def _faces(sign: str) -> Iterator[str]:
-    """A sign, then the same letter in the style's usual character, then the plain letter."""
-    yield sign
-    if len(sign) == 1:
-        base, style = folding.fold(sign)
-        yield folding.styled(base, style)
-        yield base
-
-
-def _applied(tokens: list[str]) -> list[str]:
-    """The expression with ``J ( θ )`` as ``J``: a function with its argument fills a hole like its letter."""
-    short: list[str] = []
-    at = 0
-    while at < len(tokens):
-        short.append(tokens[at])
-        call = tokens[at + 1 : at + 4]
-        applied = len(call) == 3 and (call[0], call[2]) == ("(", ")") and len(tokens) > 4
-        at += 4 if applied and folding.is_blank(tokens[at]) and folding.is_blank(call[1]) else 1
-    return short
-
-
-def _binding(pattern: list[str], tokens: list[str]) -> dict[str, str] | None:
-    """What each hole of the pattern holds; ``None`` where a letter differs or a hole holds two things."""
-    held: dict[str, str] = {}
-    for wanted, token in zip(pattern, tokens, strict=True):
-        if wanted[0] == "?" and len(wanted) > 1:
-            if held.setdefault(wanted, token) != token:
-                return None
-        elif wanted != token:
-            return None
-    return held
-
-
-_LETTER_FORMS = {"capital", "matrix", "set", "random", "distribution"}, {"lower", "vector", "index", "function"}
-
-
-def _fitting(held: Mapping[str, str], forms: str) -> float:
-    """How well the letters suit the forms that the pattern's holes ask for: each that does counts 1, others -1."""
-    asked = dict(row.split(" ", 1) for row in forms.split(";") if " " in row)
-    score = 0.0
-    for hole, wanted in asked.items():
-        token = held.get(hole, "")
-        kinds = {"number", "integer"} if token[:1].isdigit() else {"letter", *_LETTER_FORMS[token.islower()]}
-        score += 1.0 if not {"simple", *kinds}.isdisjoint(wanted.split()) else -1.0
-    return score

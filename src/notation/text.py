@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 PLAIN = "plain"
 
@@ -43,7 +43,7 @@ _LOOK_ALIKES = {
     "∣": "|", "│": "|", "❘": "|", "∥": "‖", "║": "‖",
     "ʹ": "′", "’": "'", "‘": "'", "´": "'",
     "·": "⋅", "∙": "⋅", "•": "⋅", "・": "⋅",
-    "Ω": "Ω", "∊": "∈", "∶": ":", "～": "~", "˜": "~", "〈": "⟨", "〉": "⟩", "〈": "⟨", "〉": "⟩",
+    "Ω": "Ω", "∊": "∈", "∶": ":", "～": "~", "˜": "~", "〈": "⟨", "〉": "⟩", "\u2329": "⟨", "\u232a": "⟩",
     "∕": "/", "⁄": "/", "，": ",", "（": "(", "）": ")", "。": ".",
 }  # fmt: skip
 
@@ -181,60 +181,36 @@ def _join(words: list[str], joined: Mapping[str, str]) -> list[str]:
     return found
 
 
-_EXPRESSION_TOKEN = re.compile(r"\?\??[A-Za-z]\w*|\\[A-Za-z]+|\\.|[A-Za-z]+|\d+(?:\.\d+)?|[^\s{}]")
-_FRACTION = re.compile(r"\\[a-z]*frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+def character(query: str) -> str:
+    """The one character that a question is or names by code point or HTML entity, or ""."""
+    query = query.strip()
+    if len(query) == 1:
+        return query
+    code = _CODE_POINT.fullmatch(query)
+    if code:
+        number = int(code[2] or code[1], 10 if code[2] else 16)
+        return chr(number) if 32 < number < 0x110000 and not 0xD800 <= number < 0xE000 else ""
+    if query[0] == "&" and query[-1] == ";":
+        from html import unescape
+
+        drawn = unescape(query)
+        return drawn if len(drawn) == 1 else ""
+    return ""
 
 
-def expression_tokens(text: str, commands: Mapping[str, str], language: Mapping[str, Any]) -> list[str]:
-    """The atoms of an expression, LaTeX or Unicode, in one spelling; the holes of a pattern stay as ``?x``.
-
-    ``commands`` gives what a LaTeX command draws ("" for what draws nothing), or that a run of letters is one word.
-    """
-    text = _FRACTION.sub(r"\1/\2", text.strip().strip("`").strip("$"))
-    for typed, sign in language["typed"]:
-        text = text.replace(typed, sign)
-    tokens: list[str] = []
-    running = ""  # the script that the characters before stand in: x⁽ⁱ⁾ has one ^
-    for raw in _EXPRESSION_TOKEN.findall(_accents_first(text, language["accents"])):
-        script = script_of(raw) if len(raw) == 1 else None
-        if script is None:
-            tokens.extend(_plain_tokens(raw, commands))
-        else:
-            tokens.extend(script[1] if script[0] == running else script)
-        running = script[0] if script else ""
-    return tokens
+def bare_code(text: str) -> str:
+    """``2207`` may be a code point; a word such as ``face`` is none."""
+    return chr(int(text, 16)) if _BARE_CODE.fullmatch(text) else ""
 
 
-def _accents_first(text: str, accents: Mapping[str, str]) -> str:
-    """``ŷ`` as ``\\hat y``: combining accents become the LaTeX command in front of their letter."""
-    if text.isascii():
-        return text
-    written: list[str] = []
-    for char in unicodedata.normalize("NFD", text):
-        if is_combining(char) and written and char in accents:
-            written[-1] = f"\\{accents[char]} {written[-1]}"
-        else:
-            written.append(char)
-    return unicodedata.normalize("NFC", "".join(written))
+_CODE_POINT = re.compile(r"(?i)(?:u\+?|0x|\\u|\\x|&#x)\{?([0-9a-f]{2,6})\}?;?|&#(\d{2,7});?")
+_BARE_CODE = re.compile(r"(?=[A-Fa-f]*\d)[0-9A-Fa-f]{4}|1[dD][0-9A-Fa-f]{3}")
 
 
-def _plain_tokens(raw: str, commands: Mapping[str, str]) -> list[str]:
-    """The tokens that one piece of an expression stands for."""
-    if raw[0] == "?" and len(raw) > 1:
-        return [raw]
-    if raw[0] == "\\":
-        drawn = commands.get(raw[1:], raw[1:])
-        return [fold(drawn)[0] if len(drawn) == 1 else drawn] if drawn else []
-    if raw.isascii():
-        return [raw] if not raw.isalpha() or raw in commands else list(raw)
-    return [fold(raw)[0]]
-
-
-def skeleton(tokens: list[str]) -> str:
-    """An expression with every letter, number and hole as a blank: ``A^T`` and ``?x^{?n}`` have the same."""
-    return " ".join("□" if is_blank(token) else token for token in tokens)
-
-
-def is_blank(token: str) -> bool:
-    """Whether a token of an expression may vary: a single letter, a number, or a hole."""
-    return (len(token) == 1 and token.isalpha()) or token[0].isdigit() or (token[0] == "?" and len(token) > 1)
+def faces(sign: str) -> Iterator[str]:
+    """A sign, then the same letter in the style's usual character, then the plain letter."""
+    yield sign
+    if len(sign) == 1:
+        base, style = fold(sign)
+        yield styled(base, style)
+        yield base

@@ -44,7 +44,8 @@ def show_lookup(result: LookupResult, every: bool) -> None:
     console.print(Panel(Group(*_card(best, every)), border_style="cyan", padding=(0, 1)))
     if others:
         console.print(Text("Other matches", style=_NAME))
-        console.print(Padding(_others(others), (0, 0, 0, 2)))
+        for line in _others(others):
+            console.print(line, no_wrap=True, overflow="ellipsis")
 
 
 def show_decoding(decoding: Decoding, every: bool) -> None:
@@ -119,14 +120,11 @@ def _confused(confused: Sequence[Confusion]) -> Table:
     return grid
 
 
-def _others(others: Sequence[Match]) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    # Without a least width, a long meaning would squeeze the symbols out.
-    grid.add_column(no_wrap=True, min_width=min(_SYMBOL_AT_MOST, max(cell_len(match.symbol) for match in others)))
-    grid.add_column(no_wrap=True, overflow="ellipsis")
+def _others(others: Sequence[Match]) -> Iterator[Text]:
+    wide = min(_SYMBOL_AT_MOST, max(cell_len(match.symbol) for match in others))
     for match in others:
-        grid.add_row(Text(match.symbol, style=_SYMBOL), Text(view.brief(match), overflow="ellipsis", no_wrap=True))
-    return grid
+        gap = " " * (2 + max(0, wide - cell_len(match.symbol)))
+        yield Text.assemble("  ", (match.symbol, _SYMBOL), gap, view.brief(match))
 
 
 def _grid() -> Table:
@@ -172,5 +170,5 @@ def _cells(row: Row, roomy: bool) -> list[RenderableType]:
     learn = _places(row.resources[:1])
     if roomy:
         beside = [Text(row.field, style=_FIELD)] if row.field else []
-        return [Group(Text(row.name, style=_NAME), *meaning, *learn, Text()), Group(*beside, why)]
+        return [Group(Text(row.name, style=_NAME), *meaning, *learn, Text()), Group(*beside, why, Text())]
     return [Group(_named(row.name, row.field), *meaning, *([why] if why else []), *learn, Text())]

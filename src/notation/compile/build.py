@@ -28,11 +28,13 @@ def compiled(data: Data, source_digest: str = "") -> Store:
     _raise(data)
     front = lexicon.lexicon_section(data)
     known = Lexicon.load(front)
+    cues = patterns.cue_section(data, known)
     sections = {
         "lexicon": front,
         "patterns": patterns.pattern_section(data, known),
         "forms": patterns.forms_section(data),
-        "cues": patterns.cue_section(data, known),
+        "cues": cues,
+        "hints": patterns.hint_section(cues),
         "senses": patterns.sense_section(data, known),
         "macros": macro_section(data),
         "parts": _parts(data),

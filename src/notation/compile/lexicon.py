@@ -44,6 +44,7 @@ def lexicon_section(data: Data) -> dict[str, Any]:
         "environment_fences": data.kinds.get("environment-fences", {}),
         "differentials": list(_turned(data.kinds.get("differentials", {}))),
         "raised_marks": {},
+        "looks": {name: style["like"] for name, style in data.kinds.get("styles", {}).items() if "like" in style},
         "characters": {},
     }
     _spell(tables, symbols)

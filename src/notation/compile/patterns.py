@@ -6,6 +6,8 @@ that cannot be read, or that another entry's pattern equals without anything bet
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from notation.decode import front
@@ -65,6 +67,8 @@ def _tree(node: Node, forms: dict[str, list[str]]) -> list[Any]:
             return ["?", name, forms.get(name, [])]
         return ["??", name] if node.kind == "rest" else ["=", node.head]
     head = node.head if node.kind in _HEADED else "*"
+    if node.kind in ("matrix", "cases") and len(node.children) == 1 and node.children[0].children[0].kind == "rest":
+        return [node.kind, head, _tree(node.children[0].children[0], forms)]
     return [node.kind, head, *(_tree(child, forms) for child in node.children)]
 
 
@@ -157,6 +161,12 @@ def cue_section(data: Data, lexicon: Lexicon) -> dict[str, Any]:
             if entry.get("cues"):
                 out[name] = _cue(data, lexicon, (kind, name), entry["cues"])
     return out
+
+
+def hint_section(cues: dict[str, Any]) -> dict[str, float]:
+    """How much each symbol tells about its neighbours: the less, the more senses ask for it."""
+    counts = Counter(head for cue in cues.values() for head in cue.get("near", ()))
+    return {head: round(9 - 0.8 * math.log2(count), 1) for head, count in sorted(counts.items())}
 
 
 def _cue(data: Data, lexicon: Lexicon, path: tuple[str, ...], cues: dict[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from html.entities import html5
+from itertools import pairwise
 from typing import Any
 
+from notation import expressions
 from notation import text as folding
 
 Entry = Mapping[str, Any]
@@ -19,10 +22,14 @@ KINDS = (("symbols", "symbol"), ("notations", "notation"), ("formulas", "formula
 USUAL = 3  # how common an entry is that does not say so
 NAMES = ("name", "meaning")
 # What a phrase is to its entry, and the letter for it in the table.
-PHRASE_KINDS = {"name": "n", "meaning": "m", "alias": "a", "concept": "c", "shape": "s", "latex": "l", "unicode": "u", "means": "t"}
+PHRASE_KINDS = {
+    "name": "n", "meaning": "m", "alias": "a", "concept": "c", "shape": "s", "latex": "l", "unicode": "u", "means": "t",
+}  # fmt: skip
 _RELATED = 8  # how many relatives an exact hit may bring along
-_HOLE_FORMS = ("number", "integer", "letter", "simple", "index", "lower", "vector", "function", "capital", "matrix", "set", "random",
-               "distribution")  # fmt: skip
+_HOLE_FORMS = (
+    "number", "integer", "letter", "simple", "index", "lower", "vector", "function", "capital", "matrix", "set", "random",
+    "distribution",
+)  # fmt: skip
 
 
 def search_section(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -219,16 +226,16 @@ class _Builder:
         """The entry's patterns with their holes, and its own examples letter by letter."""
         holes = {f"?{name}": body.get("is", []) for name, body in entry.get("holes", {}).items()}
         for pattern in entry.get("patterns", ()):
-            tokens = folding.expression_tokens(pattern, self.commands, self.language)
+            tokens = expressions.tokens(pattern, self.commands, self.language)
             self._expression(at, tokens, {hole: forms for hole in tokens if (forms := holes.get(hole))})
         for example in (entry.get("written"), entry.get("example")):
             if example:
-                self._expression(at, folding.expression_tokens(example, self.commands, self.language), {})
+                self._expression(at, expressions.tokens(example, self.commands, self.language), {})
 
     def _expression(self, at: int, tokens: list[str], holes: dict[str, list[str]]) -> None:
-        if 1 < len(tokens) <= 60 and any(not folding.is_blank(token) or token.isalnum() for token in tokens):
+        if 1 < len(tokens) <= 60 and any(not expressions.is_blank(token) or token.isalnum() for token in tokens):
             row = [at, tokens, {hole: [f for f in forms if f in _HOLE_FORMS] for hole, forms in holes.items()}]
-            found = self.expressions.setdefault(folding.skeleton(tokens), [])
+            found = self.expressions.setdefault(expressions.skeleton(tokens), [])
             if row not in found:
                 found.append(row)
 
@@ -236,10 +243,10 @@ class _Builder:
         """What each LaTeX command draws in an expression, and which runs of letters are one word."""
         drawn: dict[str, str] = {}
         for name in ("letter-styles", "style-switches"):
-            drawn.update({c.lstrip("\\"): "" for _, commands in data_of(self.data, name) for c in commands})
+            drawn.update({c: "" for _, commands in data_of(self.data, name) for c in commands})
         said = self.data.get("commands", {})
         for kind in ("skip", "transparent", "name", "text", "open-side", "close-side", "middle-side", "any-side", "phrase"):
-            drawn.update({c[1:]: "" for c in said.get(kind, ())})
+            drawn.update(dict.fromkeys(said.get(kind, ()), ""))
         for _, entry in reversed(list(data_of(self.data, "symbols"))):
             drawn.update(_draws(entry))
         return drawn
@@ -249,19 +256,21 @@ class _Builder:
     def _relate(self) -> None:
         """For each symbol: its look-alikes, the same letter in other styles, and notations that are written with it."""
         users = self._users()
-        for at, (_, entry) in enumerate(data_of(self.data, "symbols")):
-            kin = [*self._family(at, entry), *(self.number[i] for i in entry.get("confused", {}) if i in self.number)]
+        families = self._families()
+        for at, (name, entry) in enumerate(data_of(self.data, "symbols")):
+            alike = [self.number[other] for other in entry.get("confused", {}) if other in self.number]
+            kin = [*families.get(entry.get("base") or name, ()), *alike]
             glyph = entry["glyph"]
             if not (glyph.isascii() and glyph.isalpha() and len(glyph) == 1):
                 kin += sorted(users.get(glyph, ()), key=lambda user: -self.entries[user][2])
             self.entries[at][5] = [other for other in dict.fromkeys(kin) if other != at][:_RELATED]
 
-    def _family(self, at: int, entry: Entry) -> Iterator[int]:
-        base = entry.get("base")
-        own = next(iter(self.entries[at]))
-        for other, (_, row) in enumerate(data_of(self.data, "symbols")):
-            if row.get("base") == own or (base and self.entries[other][0] == base):
-                yield other
+    def _families(self) -> dict[str, list[int]]:
+        """The numbers of a letter and of its styled forms, by the letter's id."""
+        families: dict[str, list[int]] = {}
+        for at, (name, entry) in enumerate(data_of(self.data, "symbols")):
+            families.setdefault(entry.get("base") or name, []).append(at)
+        return families
 
     def _users(self) -> dict[str, list[int]]:
         users: dict[str, list[int]] = {}
@@ -301,7 +310,8 @@ class _Builder:
 
     def _entry_row(self, entry: list[Any]) -> list[Any]:
         name, kind, common, glyph, senses, kin, field = entry
-        return [name, kind, common, glyph, "\n".join(f"{key} {often} {area}" for key, often, area in senses), _numbers(kin), field]
+        told = "\n".join(f"{key} {often} {area}" for key, often, area in senses)
+        return [name, kind, common, glyph, told, _numbers(kin), field]
 
 
 def _numbers(row: Iterable[int]) -> str:
@@ -335,7 +345,7 @@ def _draws(entry: Entry) -> Iterator[tuple[str, str]]:
         yield glyph, glyph
     for spelling in entry.get("latex", ()):
         if spelling[:1] == "\\" and len(spelling) > 1 and (spelling[1:].isalpha() or len(spelling) == 2):
-            yield spelling[1:], spelling[1:] if "◌" in glyph else glyph
+            yield spelling, spelling[1:] if "◌" in glyph else glyph
 
 
 def _with_joints(text: str, kind: str, words: list[str], language: Mapping[str, Any]) -> list[str]:
@@ -344,11 +354,19 @@ def _with_joints(text: str, kind: str, words: list[str], language: Mapping[str, 
     words = words + [word for word in plain if word not in language["stop"]]
     if kind == "means":
         return words
-    return words + [first + second for first, second in zip(plain, plain[1:], strict=False) if len(first) + len(second) > 3]
+    return words + [first + second for first, second in pairwise(plain) if len(first) + len(second) > 3]
 
 
 def _entities(glyph: str) -> list[str]:
-    return sorted({name.rstrip(";") for name, drawn in html5.items() if drawn == glyph})
+    return _entity_names().get(glyph, [])
+
+
+@lru_cache(maxsize=1)
+def _entity_names() -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for name in sorted({entity.rstrip(";") for entity in html5}):
+        names.setdefault(html5.get(f"{name};") or html5[name], []).append(name)
+    return names
 
 
 def _fields(fields: Mapping[str, Entry]) -> dict[str, list[str]]:

@@ -47,7 +47,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     parts = parts_of(snippet)
     formulas = _parsed(dictionary, snippet, parts, known, warnings)
     about = _parsed(dictionary, context, parts_of(context), known, []) if context else []
-    scene = _scene(formulas, snippet, context, _field(dictionary, field, warnings))
+    scene = _scene(dictionary, formulas, snippet, context, _field(dictionary, field, warnings))
     definitions = _definitions(dictionary, snippet, formulas) | _definitions(dictionary, context, about, formulas)
     meanings = [meaning_of(f.root, dictionary, scene) for f in formulas]
     roles = senses_of(meanings, dictionary, scene, definitions)
@@ -109,7 +109,7 @@ def _listed(root: Node) -> tuple[str, ...]:
     return tuple(c.head for c in cores) if all(c.atom is not None and c.kind in ("symbol", "unknown") for c in cores) else ()
 
 
-def _scene(formulas: list[_Formula], snippet: str, context: str, field: str) -> Scene:
+def _scene(dictionary: Dictionary, formulas: list[_Formula], snippet: str, context: str, field: str) -> Scene:
     from notation.decode.tree import bottom_up
 
     glyphs: dict[str, str] = {}
@@ -122,7 +122,8 @@ def _scene(formulas: list[_Formula], snippet: str, context: str, field: str) -> 
         prose.append(snippet[position : formula.part.start])
         position = formula.part.end
     prose.append(snippet[position:])
-    return Scene(frozenset(glyphs), glyphs, " ".join(prose).lower().strip(" $\\[]()"), field)
+    words = " ".join(prose).lower().strip(" $\\[]()")
+    return Scene(frozenset(glyphs), glyphs, words, field, dictionary.store.section("hints"))
 
 
 def _definitions(

@@ -134,8 +134,8 @@ class _Bars:
                 self.leave(lexemes, stack)
             else:
                 level.expecting = self.expects(lexeme)
-        while stack:
-            self.leave(lexemes, stack)
+        for level in stack:
+            self.give_up(lexemes, level)
         return lexemes
 
     def numbered(self, lexemes: list[Lexeme]) -> list[int]:
@@ -179,8 +179,13 @@ class _Bars:
         level.expecting = bar.side != "close"
 
     def leave(self, lexemes: list[Lexeme], stack: list[_Level]) -> None:
-        for at in stack[-1].opened:
+        self.give_up(lexemes, stack[-1])
+        if len(stack) > 1:
+            stack.pop()
+        stack[-1].expecting = False
+
+    def give_up(self, lexemes: list[Lexeme], level: _Level) -> None:
+        """Bars that nothing closes separate."""
+        for at in level.opened:
             lexemes[at].side = "middle"
-        stack.pop()
-        if stack:
-            stack[-1].expecting = False
+        level.opened.clear()

@@ -197,12 +197,16 @@ class Atomiser:
 
     def symbol(self, token: Token, char: str) -> Atom:
         """The atom of one character in the style of the group it stands in."""
-        known, base, style = self.lexicon.letter(char, self.style)
-        place = (self.latex(token), token.start, token.end, token.macro)
+        return self.letter(char, self.style, (self.latex(token), token.start, token.end, token.macro))
+
+    def letter(self, char: str, style: str, place: tuple[str, int, int, str]) -> Atom:
+        known, base, style = self.lexicon.letter(char, style)
+        look = self.lexicon.looks.get(style, "")
         if known is not None:
-            return Atom("symbol", known.entry, known.glyph if style == "plain" else base, style, known.operator, *place, known.applied)
+            glyph = known.glyph if style == "plain" else base
+            return Atom("symbol", known.entry, glyph, style, known.operator, *place, known.applied, look)
         kind = "symbol" if folding.is_mathematical(base) else "unknown"
-        return Atom(kind, "", base, style, "ordinary", *place)
+        return Atom(kind, "", base, style, "ordinary", *place, look=look)
 
     def word(self, word: str, first: Atom, end: int, kind: str = "word") -> None:
         known = self.lexicon.find(word)
@@ -244,7 +248,8 @@ class Atomiser:
             known = lexicon.entries[own] if own else known
             style = "plain" if own else style
             place = (self.latex(token), token.start, token.end, token.macro)
-            self.emit(Atom("symbol", known.entry, known.glyph, style, known.operator, *place, known.applied))
+            look = lexicon.looks.get(style, "")
+            self.emit(Atom("symbol", known.entry, known.glyph, style, known.operator, *place, known.applied, look))
         elif name in lexicon.characters:
             self.emit(replace_latex(self.symbol(token, lexicon.characters[name]), self.latex(token)))
         else:
@@ -286,7 +291,7 @@ class Atomiser:
         inside = tokens[at + 1 : end - 1 if tokens[end - 1].kind == "}" else end]
         last = tokens[end - 1].end
         pieces = _split_at_dollars(inside)
-        if len(pieces) == 1 and self.style in _PLAIN_STYLES:
+        if len(pieces) == 1:
             self.text_piece(pieces[0], start, last)
             return end
         for number, piece in enumerate(pieces):
@@ -304,9 +309,8 @@ class Atomiser:
         place = Atom("text", "", "", "plain", "ordinary", self.latex(start), start.start, start.end, start.macro)
         if words and all(c.isalpha() or c == "-" for c in words):
             if len(words) == 1:
-                known, base, style = self.lexicon.letter(words, "upright")
-                entry, operator, applied = (known.entry, known.operator, known.applied) if known else ("", "ordinary", False)
-                self.emit(Atom("symbol", entry, base, style, operator, self.text[start.start : end], start.start, end, start.macro, applied))
+                latex = self.latex(start) if start.macro else self.text[start.start : end]
+                self.emit(self.letter(words, stronger("upright", self.style), (latex, start.start, end, start.macro)))
             else:
                 self.word(words, place, end)
         elif words:

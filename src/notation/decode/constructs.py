@@ -117,10 +117,23 @@ def _plain(factor: Node) -> bool:
 
 
 def reach_of_derivative(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
+    sign = _run_on_variable(parser, sign)
     after = parser.peek()
     if after is None or not parser.begins_factor(after) or (parser.integrals and parser.at_differential()):
         return sign
     return node("prefix", sign.head, [sign, parser.expression(_TIGHT)])
+
+
+def _run_on_variable(parser: Parser, sign: Node) -> Node:
+    """``∇θ J`` typed without LaTeX: a letter glued to the bare sign, and a factor set apart from it, is a subscript."""
+    if sign.atom is None or len(sign.atom.latex) != 1 or parser.position + 1 >= len(parser.lexemes):
+        return sign
+    letter, after = parser.lexemes[parser.position : parser.position + 2]
+    glued = letter.atom is not None and letter.start == sign.end and letter.atom.kind == "symbol" and letter.atom.base.isalpha()
+    if not glued or letter.atom is None or after.start <= letter.end or not parser.begins_factor(after):
+        return sign
+    parser.position += 1
+    return node("subscript", sign.head, [sign, leaf(letter.atom)])
 
 
 def reach_of_integral(parser: Parser, sign: Node, operator: OperatorClass) -> Node:

@@ -12,22 +12,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from notation.model import Cue
 
-NEAR, USE, WORDS, WITHIN = 8, 10, 20, 30
+NEAR, USE, WORDS, WITHIN = 8.0, 10.0, 20.0, 30.0
 _MORE = 3
 
 
 @dataclass(slots=True)
 class Scene:
-    """What surrounds every symbol of a snippet: the heads of its atoms, how they look, the prose, the field asked for."""
+    """What surrounds every symbol of a snippet: the heads of its atoms, how they look, the prose, the field asked for.
+
+    ``hints`` is how much each symbol tells where it stands near: one that many senses ask for tells little.
+    """
 
     heads: frozenset[str] = frozenset()
     glyphs: dict[str, str] = dataclasses.field(default_factory=dict)
     prose: str = ""
     field: str = ""
+    hints: Mapping[str, float] = dataclasses.field(default_factory=dict)
     regions: list[tuple[str, int, int]] = dataclasses.field(default_factory=list)
 
     def mentions(self, words: str) -> bool:
@@ -39,22 +44,25 @@ class Scene:
 class Verdict:
     """How much speaks for it, the kind of the strongest reason, and what the reason is about."""
 
-    score: int
+    score: float
     why: str = ""
     about: str = ""
 
 
 NOTHING = Verdict(0)
+# A sense that says when it is the right one, and of which nothing holds, stands behind one that asks for nothing.
+UNMET = Verdict(-5)
 
 
 def weigh(cue: Cue, scene: Scene, uses: AbstractSet[str], head: str, span: tuple[int, int]) -> Verdict | None:
     """The verdict of a cue on a symbol with these uses, or ``None`` where it says that the sense is impossible."""
     if cue.unless & uses or cue.without & scene.heads:
         return None
-    reasons: list[tuple[int, str, str]] = []
+    reasons: list[tuple[float, str, str]] = []
     if near := (cue.near & scene.heads) - {head}:
-        glyphs = ", ".join(sorted(scene.glyphs.get(h, h) for h in near)[:3])
-        reasons.append((NEAR + _MORE * min(len(near) - 1, 3), "near", glyphs))
+        ranked = sorted(near, key=lambda h: (-scene.hints.get(h, NEAR), h))[:3]
+        score = sum(scene.hints.get(h, NEAR) / (1 + place) for place, h in enumerate(ranked))
+        reasons.append((score, "near", ", ".join(scene.glyphs.get(h, h) for h in ranked)))
     if used := cue.use & uses:
         reasons.append((USE + _MORE * (len(used) - 1), "use", min(used)))
     if words := [w for w in cue.words if scene.mentions(w)]:
@@ -62,7 +70,7 @@ def weigh(cue: Cue, scene: Scene, uses: AbstractSet[str], head: str, span: tuple
     if cue.within and (region := _inside(cue, scene, span)):
         reasons.append((WITHIN, "within", region))
     if not reasons:
-        return NOTHING
+        return UNMET if cue.near or cue.use or cue.words or cue.within else NOTHING
     _, why, about = max(reasons, key=lambda r: r[0])
     return Verdict(sum(r[0] for r in reasons), why, about)
 

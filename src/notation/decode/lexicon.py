@@ -52,6 +52,7 @@ class Lexicon:
     environment_fences: Mapping[str, str]
     differentials: frozenset[str]
     raised_marks: Mapping[str, str]
+    looks: Mapping[str, str]
     characters: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -93,6 +94,7 @@ _PLAIN = (
     "environments",
     "environment_fences",
     "raised_marks",
+    "looks",
     "characters",
 )
 

@@ -112,6 +112,8 @@ class Reader:
 
     def joined(self, node: Node) -> str:
         """Operands and operators in turn: "a plus b minus c"."""
+        if node.kind == "comma":
+            return ", ".join(self.of(c).rstrip(PAUSE) for c in node.children[::2])
         parts = [self.of(c) for c in node.children if c.kind != EMPTY]
         if node.kind == "relation":
             parts = [p.rstrip(PAUSE) for p in parts]

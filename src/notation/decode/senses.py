@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COMMON = 2
 FACT, FACT_STEP = 50, 0.5
-SAME, FIELD, STYLE_BONUS, FOREIGN_STYLE = 12, 15, 3, -10
+SAME, FIELD, STYLE_BONUS, FOREIGN_STYLE = 12, 15, 3, -20
 MARGIN = 4
 _BOLD = frozenset({"bold", "vector", "matrix", "random-vector", "random-matrix"})
 _ROLE_USES = ("applied", "bound", "subscript", "superscript")
@@ -85,7 +85,7 @@ def _grouped(meanings: Iterable[Meaning]) -> list[Role]:
             if node.atom is None or node.kind not in ("symbol", "unknown"):
                 continue
             uses = meaning.uses.get(id(node), set())
-            key = (node.head, *(u for u in _ROLE_USES if u in uses))
+            key = (node.head, node.atom.style, *(u for u in _ROLE_USES if u in uses))
             role = groups.setdefault(key, Role([], set()))
             role.atoms.append(node)
             role.uses |= uses

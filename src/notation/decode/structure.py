@@ -149,7 +149,13 @@ class Parser:
     def expression(self, least: int) -> Node:
         """An expression whose operators hold at least as tightly as ``least``."""
         left = self.operand()
-        while (lexeme := self.peek()) is not None and not self.ends(lexeme):
+        while self.waiting or not self.ends(self.peek()):
+            lexeme = self.peek()
+            if self.waiting or lexeme is None:
+                if least > PRODUCT:
+                    break
+                left = self.product(left)
+                continue
             if self.integrals and self.at_differential():
                 break
             if self.is_infix(lexeme):
@@ -161,12 +167,11 @@ class Parser:
                 self.position += 1
                 left = node("postfix", lexeme.name, [left, leaf(lexeme.atom)] if lexeme.atom else [left])
                 left = self.scripts(left)
-            elif not self.waiting and not self.begins_factor(lexeme):
-                if least > _PHRASE or lexeme.kind in ("_", "^", "'"):
-                    if lexeme.kind not in ("_", "^", "'"):
-                        break
-                    left = self.scripts(left)
-                    continue
+            elif lexeme.kind in ("_", "^", "'"):
+                left = self.scripts(left)
+            elif not self.begins_factor(lexeme):
+                if least > _PHRASE:
+                    break
                 left = self.phrases(left)
             elif least > PRODUCT:
                 break

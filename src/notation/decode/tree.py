@@ -13,7 +13,8 @@ class Atom:
     r"""One symbol with its own style but without its scripts.
 
     ``entry`` is the id of its dictionary entry ("" for none), ``base`` the plain character or word, ``operator`` its
-    class in the operator table, ``latex`` how it is written, ``start`` and ``end`` its offsets in the user's text.
+    class in the operator table, ``latex`` how it is written, ``start`` and ``end`` its offsets in the user's text. ``look``
+    is the style that one sees, where ``style`` is a meaning that a macro gives (``\\va`` is a vector, and looks bold).
     ``kind`` is symbol, number, word, text, hole, rest, or unknown; ``macro`` the macro that it came out of.
     """
 
@@ -27,12 +28,13 @@ class Atom:
     end: int
     macro: str = ""
     applied: bool = False
+    look: str = ""
 
     @property
     def head(self) -> str:
-        """What makes two atoms the same symbol: the entry (or character) and the style."""
-        name = self.entry or self.base
-        return name if self.style in ("plain", "upright") else f"{self.style} {name}"
+        """What makes two atoms the same symbol: the entry (or character) and the style that one sees."""
+        name, look = self.entry or self.base, self.look or self.style
+        return name if look in ("plain", "upright") else f"{look} {name}"
 
 
 @dataclass(slots=True, eq=False)

@@ -59,7 +59,7 @@ def _subscript(node: Node) -> Iterator[tuple[Node, str]]:
 def _superscript(node: Node) -> Iterator[tuple[Node, str]]:
     base, raised = node.children
     yield base, "superscripted"
-    if raised.kind == "number" or (raised.atom is not None and raised.atom.base.isalpha()):
+    if raised.kind not in ("fence", EMPTY) and (raised.atom is None or raised.atom.base.isalnum()):
         yield base, "power"
         yield base, "exponent-base"
     if raised.kind == "number" and raised.head == "2":
