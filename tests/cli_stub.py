@@ -87,9 +87,7 @@ class StubDictionary:
         matches = (SNOWMAN,) if query == "☃" else MANY[:limit]
         return LookupResult(query, matches, (), (f"no field is called {field}",) if field == "cookery" else ())
 
-    def decode(
-        self, snippet: str, context: str | None = None, field: str | None = None, macros: str | None = None
-    ) -> Decoding:
+    def decode(self, snippet: str, context: str | None = None, field: str | None = None, macros: str | None = None) -> Decoding:
         """The same for every snippet; an error where it holds ``{{{``."""
         if "{{{" in snippet:
             raise InputError("a brace is not closed", text=snippet, position=snippet.index("{{{"), hint="close it with }")

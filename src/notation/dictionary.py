@@ -18,9 +18,9 @@ from notation.results import Decoding, LookupResult, Pointer
 from notation.store import REBUILD, Store
 
 if TYPE_CHECKING:
-    from notation.decode.lexicon import Lexicon
-    from notation.decode.macros import Macro
-    from notation.decode.patterns import Patterns
+    from notation.decoder.lexicon import Lexicon
+    from notation.decoder.macros import Macro
+    from notation.decoder.patterns import Patterns
 
 COMPILED = Path(__file__).parent / "data" / "dictionary.json"
 SOURCES = Path(__file__).parents[2] / "symbols"
@@ -35,11 +35,22 @@ class Dictionary:
     """
 
     def __init__(self, *files: str | PathLike[str]) -> None:
-        self.store = _shipped_store()
+        store = _shipped_store()
         if files:
             from notation.compile.overlay import overlaid
 
-            self.store = overlaid(self.store, [Path(f) for f in files])
+            store = overlaid(store, [Path(f) for f in files])
+        self._fill(store)
+
+    @classmethod
+    def of(cls, store: Store) -> Dictionary:
+        """A dictionary over a compiled store."""
+        made = cls.__new__(cls)
+        made._fill(store)
+        return made
+
+    def _fill(self, store: Store) -> None:
+        self.store = store
         self._symbols: dict[str, model.Symbol | None] = {}
         self._senses: dict[str, model.Sense | None] = {}
         self._notations: dict[str, model.Notation] = {}
@@ -62,7 +73,7 @@ class Dictionary:
         ``field`` lifts the senses of a field ("statistics"); ``limit`` bounds the number of matches, ``None`` gives all.
         No match is an empty result with suggestions. Raises :class:`~notation.errors.InputError` for an empty query.
         """
-        from notation.lookup import lookup
+        from notation.matches import lookup
 
         if not isinstance(query, str) or not query.strip():
             raise InputError("there is nothing to look up", hint="give a symbol, its LaTeX, a name, or what it looks like")
@@ -77,7 +88,7 @@ class Dictionary:
         ``\\newcommand``s or the name of a known macro set ("dlbook"). Raises :class:`~notation.errors.InputError` for an
         empty snippet, :class:`~notation.errors.LimitError` for one that is too long or nests too deep.
         """
-        from notation.decode import decode
+        from notation.decoder import decode
 
         if not isinstance(snippet, str) or not snippet.strip():
             raise InputError("there is nothing to decode", hint="give a formula, such as '\\nabla f(x)'")
@@ -88,22 +99,22 @@ class Dictionary:
     @cached_property
     def lexicon(self) -> Lexicon:
         """What the decoder's front end knows."""
-        from notation.decode.lexicon import Lexicon
+        from notation.decoder.lexicon import Lexicon
 
         return Lexicon.load(self.store.section("lexicon"))
 
     @cached_property
     def patterns(self) -> Patterns:
         """The notations' patterns, indexed."""
-        from notation.decode.patterns import Patterns
+        from notation.decoder.patterns import Patterns
 
         return Patterns(self.store.section("patterns"), self.store.section("forms"))
 
     @cached_property
     def macro_sets(self) -> dict[str, dict[str, Macro]]:
         """The known macro sets, each with its macros by name."""
-        from notation.decode.latex import tokens
-        from notation.decode.macros import Macro
+        from notation.decoder.latex import tokens
+        from notation.decoder.macros import Macro
 
         return {
             name: {m: Macro(m, arity, tuple(tokens(body)), None, style) for m, (body, arity, style) in table.items()}
@@ -189,6 +200,23 @@ class Dictionary:
         """The name of a field, by its id or name."""
         record = self.store.record("fields", name)
         return record["name"] if record else name
+
+    def known_field(self, asked: str) -> tuple[str, str]:
+        """The name of the field that is asked for in free text ("" for none), and a warning where it is not quite one."""
+        wanted = asked.strip().lower()
+        if not wanted:
+            return "", ""
+        for name in self.store.ids("fields"):
+            row = self.store.record("fields", name) or {}
+            if wanted in (name, row["name"].lower(), *(a.lower() for a in row.get("aliases", []))):
+                return str(row["name"]), ""
+        import difflib
+
+        names = [self.field(n) for n in self.store.ids("fields")]
+        near = difflib.get_close_matches(wanted, names, 1, 0.7)
+        if near:
+            return near[0], f"no field is called {asked!r}; taken as {near[0]}"
+        return "", f"no field is called {asked!r}; known are {', '.join(names)}"
 
     def pointers(self, parts: Sequence[str]) -> tuple[Pointer, ...]:
         """Where the given parts of resources are."""

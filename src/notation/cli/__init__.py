@@ -13,8 +13,10 @@ def main() -> None:
     """Run the command that the arguments name; whatever goes wrong, no traceback reaches the person."""
     status = _guarded()
     try:
-        sys.stdout.flush()
-    except OSError:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        status = _unexpected(error)
         _drop_output()
     sys.exit(status)
 
@@ -28,8 +30,6 @@ def _guarded() -> int | str | None:
         return end.code
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
-        return 1
     except Exception as error:
         return _unexpected(error)
     return 0
@@ -39,8 +39,12 @@ def _unexpected(error: Exception) -> int:
     from notation.cli.safe import safe
     from notation.errors import NotationError
 
+    if isinstance(error, BrokenPipeError):
+        return 1
     if isinstance(error, NotationError):
         message = f"Error: {error.pointed()}"
+    elif isinstance(error, OSError):
+        message = f"Error: {error}"
     else:
         message = f"Error: this is a mistake in notation, please report it: {type(error).__name__}: {error}"
     with contextlib.suppress(OSError, ValueError):

@@ -35,7 +35,8 @@ _ANY_DASHES = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 _WRONG_USAGE = 2
 
 Field = Annotated[
-    str | None, typer.Option("--field", metavar="FIELD", help="The field it comes from, such as 'statistics': its meanings first.")
+    str | None,
+    typer.Option("--field", metavar="FIELD", help="The field it comes from, such as 'statistics'; its meanings come first."),
 ]
 Symbols = Annotated[
     list[Path] | None,
@@ -94,7 +95,7 @@ def lookup(
     ctx: typer.Context,
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="QUERY...", help="A symbol, LaTeX, a name, a code point, its looks or a meaning; words need no quotes."),
+        typer.Argument(metavar="QUERY...", help="A symbol, its LaTeX, name, code point, looks or meaning. Words need no quotes."),
     ] = None,
     field: Field = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="How many other matches to print.")] = 5,
@@ -126,14 +127,16 @@ def lookup(
 def decode(
     ctx: typer.Context,
     snippet: Annotated[
-        str | None, typer.Argument(metavar="[SNIPPET]", help="LaTeX, Unicode, or prose with formulas. Without it, or as -: standard input.")
+        str | None,
+        typer.Argument(metavar="[SNIPPET]", help="A formula, or prose with formulas; standard input without it or for -."),
     ] = None,
     field: Field = None,
     context: Annotated[
         str | None, typer.Option("--context", metavar="PROSE", help="The text around the snippet: it decides what letters mean.")
     ] = None,
     macros: Annotated[
-        str | None, typer.Option("--macros", metavar="PREAMBLE", help="\\newcommand lines, or a known macro set such as 'dlbook'.")
+        str | None,
+        typer.Option("--macros", metavar="PREAMBLE", help="\\newcommand lines, or a known macro set such as 'dlbook'."),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Print elementary symbols (=, +) with the others.")] = False,
     as_json: AsJson = False,
@@ -204,7 +207,7 @@ def _decode_request(dictionary: "Dictionary", request: jsonl.Request, options: d
 
 
 def _run_lines(answer: Any) -> NoReturn:
-    well = jsonl.run(sys.stdin.buffer, sys.stdout, answer)
+    well = jsonl.run(read.standard_input(), sys.stdout, answer)
     raise typer.Exit(0 if well else 1)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
 from notation.cli.read import LIMIT
 from notation.errors import InputError, LimitError, NotationError
@@ -19,7 +19,7 @@ Request = dict[str, Any]
 Answer = dict[str, Any]
 
 
-def run(source: IO[bytes], out: IO[str], answer: Callable[[Request], Answer]) -> bool:
+def run(source: IO[bytes], out: TextIO, answer: Callable[[Request], Answer]) -> bool:
     """Answer every line of ``source`` on ``out``; true if every one of them could be answered."""
     well = True
     for number, line in enumerate(_lines(source), start=1):
@@ -29,7 +29,7 @@ def run(source: IO[bytes], out: IO[str], answer: Callable[[Request], Answer]) ->
     return well
 
 
-def write(data: Answer, out: IO[str], indent: int | None = None) -> None:
+def write(data: Answer, out: TextIO, indent: int | None = None) -> None:
     """``data`` as JSON, in characters where ``out`` can carry them and as ASCII where it cannot."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
     try:

@@ -10,6 +10,7 @@ import codecs
 import os
 import sys
 from dataclasses import dataclass
+from typing import IO
 
 from notation.errors import InputError, LimitError
 
@@ -43,14 +44,20 @@ def from_argument(argument: str) -> Given:
 
 def from_input() -> Given:
     """Standard input to its end; at a terminal, a line on standard error says how to end it."""
-    if sys.stdin is None:
-        raise InputError("there is no standard input to read", hint="give the formula as an argument")
-    if sys.stdin.isatty():
+    source = standard_input()
+    if source.isatty():
         print(PROMPT, file=sys.stderr, flush=True)
-    data = sys.stdin.buffer.read(LIMIT + 1)
+    data = source.read(LIMIT + 1)
     if len(data) > LIMIT:
         raise LimitError(f"the input is longer than {LIMIT // 2**20} MiB", hint="give it in parts")
     return decoded(data)
+
+
+def standard_input() -> IO[bytes]:
+    """The bytes of standard input, which a program may have been started without."""
+    if sys.stdin is None:
+        raise InputError("there is no standard input to read", hint="give the formula as an argument")
+    return sys.stdin.buffer
 
 
 def decoded(data: bytes) -> Given:

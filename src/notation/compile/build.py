@@ -10,11 +10,12 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from notation.compile import check, lexicon, patterns
+from notation import __version__
+from notation.compile import check, examples, lexicon, patterns
 from notation.compile.load import Data, files_of, load
 from notation.compile.macros import macro_section
 from notation.compile.search_index import search_section
-from notation.decode.lexicon import Lexicon
+from notation.decoder.lexicon import Lexicon
 from notation.errors import EntryError
 from notation.store import Store, pack, write
 
@@ -44,7 +45,8 @@ def compiled(data: Data, source_digest: str = "") -> Store:
     }
     _raise(data)
     records = {kind: _records(kind, data.kinds.get(kind, {})) for kind in RECORDS}
-    return pack(sections, records, {"digest": source_digest})
+    sections["examples"] = examples.readings(pack(sections, records, {}), data)
+    return pack(sections, records, {"digest": source_digest, "version": __version__})
 
 
 def build(folder: Path, target: Path) -> Store:

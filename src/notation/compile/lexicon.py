@@ -1,6 +1,6 @@
 """The section ``lexicon``: what the decoder's front end knows of symbols and commands.
 
-Takes the loaded data, gives plain tables for :meth:`notation.decode.lexicon.Lexicon.load`.
+Takes the loaded data, gives plain tables for :meth:`notation.decoder.lexicon.Lexicon.load`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
 from notation.compile import characters
-from notation.decode import atoms
-from notation.decode.latex import tokens
-from notation.decode.lexicon import Lexicon
+from notation.decoder import atoms
+from notation.decoder.latex import tokens
+from notation.decoder.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

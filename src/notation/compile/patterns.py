@@ -1,6 +1,6 @@
 """The sections ``patterns``, ``forms`` and ``cues``: the notations' LaTeX, read by the decoder's own front end.
 
-Takes the loaded data and the finished lexicon; gives plain tables for :class:`notation.decode.patterns.Patterns`. A pattern
+Takes the loaded data and the finished lexicon; gives plain tables for :class:`notation.decoder.patterns.Patterns`. A pattern
 that cannot be read, or that another entry's pattern equals without anything between them, is a problem.
 """
 
@@ -10,10 +10,10 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from notation.decode import front
-from notation.decode.lexicon import Lexicon
-from notation.decode.patterns import FLAT
-from notation.decode.tree import EMPTY, Node
+from notation.decoder import front
+from notation.decoder.lexicon import Lexicon
+from notation.decoder.patterns import FLAT
+from notation.decoder.tree import EMPTY, Node
 from notation.errors import NotationError
 
 if TYPE_CHECKING:

@@ -13,16 +13,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notation.decode import front, macros
-from notation.decode.cues import Scene
-from notation.decode.glossary import Glossary
-from notation.decode.latex import tokens
-from notation.decode.meaning import Meaning, meaning_of
-from notation.decode.prose import Definition, Phrases, Piece, pieces_of
-from notation.decode.reading import Reader
-from notation.decode.senses import Roles, senses_of
-from notation.decode.snippet import Part, parts_of
-from notation.decode.tree import Node
+from notation.decoder import front, macros
+from notation.decoder.cues import Scene
+from notation.decoder.glossary import Glossary
+from notation.decoder.latex import tokens
+from notation.decoder.meaning import Meaning, meaning_of
+from notation.decoder.prose import Definition, Phrases, Piece, pieces_of
+from notation.decoder.reading import Reader
+from notation.decoder.senses import Roles, senses_of
+from notation.decoder.snippet import Part, parts_of
+from notation.decoder.tree import Node
 from notation.results import Decoding
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     parts = parts_of(snippet)
     formulas = _parsed(dictionary, snippet, parts, known, warnings)
     about = _parsed(dictionary, context, parts_of(context), known, []) if context else []
-    scene = _scene(dictionary, formulas, snippet, context, _field(dictionary, field, warnings))
+    field, warning = dictionary.known_field(field)
+    warnings += [warning] if warning else []
+    scene = _scene(dictionary, formulas, snippet, context, field)
     definitions = _definitions(dictionary, snippet, formulas) | _definitions(dictionary, context, about, formulas)
     meanings = [meaning_of(f.root, dictionary, scene) for f in formulas]
     roles = senses_of(meanings, dictionary, scene, definitions)
@@ -100,7 +102,7 @@ def _parsed(
 
 def _listed(root: Node) -> tuple[str, ...]:
     """The heads of the symbols that a formula names: of ``x_i`` it is x, of ``\\alpha, \\beta`` both, of ``a + b`` none."""
-    from notation.decode.forms import nucleus
+    from notation.decoder.forms import nucleus
 
     items = root.children[::2] if root.kind == "comma" else (root,)
     cores = [nucleus(item) for item in items]
@@ -110,7 +112,7 @@ def _listed(root: Node) -> tuple[str, ...]:
 
 
 def _scene(dictionary: Dictionary, formulas: list[_Formula], snippet: str, context: str, field: str) -> Scene:
-    from notation.decode.tree import bottom_up
+    from notation.decoder.tree import bottom_up
 
     glyphs: dict[str, str] = {}
     for formula in formulas:
@@ -153,26 +155,9 @@ def _without_marks(text: str) -> str:
 
 
 def _heads(root: Node) -> set[str]:
-    from notation.decode.tree import bottom_up
+    from notation.decoder.tree import bottom_up
 
     return {n.head for n in bottom_up(root) if n.atom is not None}
-
-
-def _field(dictionary: Dictionary, asked: str, warnings: list[str]) -> str:
-    """The name of the field that is asked for; an unknown one is a warning."""
-    if not asked:
-        return ""
-    wanted = asked.strip().lower()
-    for name in dictionary.store.ids("fields"):
-        row = dictionary.store.record("fields", name) or {}
-        if wanted in (name, row["name"].lower(), *(a.lower() for a in row.get("aliases", []))):
-            return str(row["name"])
-    import difflib
-
-    names = [dictionary.field(n) for n in dictionary.store.ids("fields")]
-    near = difflib.get_close_matches(wanted, names, 1, 0.7)
-    warnings.append(f"no field is called {asked!r}" + (f"; taken as {near[0]}" if near else f"; known are {', '.join(names)}"))
-    return near[0] if near else ""
 
 
 def _sayer(dictionary: Dictionary, roles: Roles):  # type: ignore[no-untyped-def]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notation.decode.tree import EMPTY, Node, empty, leaf, node
+from notation.decoder.tree import EMPTY, Node, empty, leaf, node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from notation.decode.atoms import Lexeme
-    from notation.decode.lexicon import Lexicon, OperatorClass
-    from notation.decode.structure import Parser
+    from notation.decoder.atoms import Lexeme
+    from notation.decoder.lexicon import Lexicon, OperatorClass
+    from notation.decoder.structure import Parser
 
 _SUM = 30
 _TIGHT = 45
@@ -71,7 +71,11 @@ def primes(content: Node, lexicon: Lexicon) -> int:
 def raised_mark(content: Node, marks: Mapping[str, str], nucleus: Node) -> Node:
     """``T`` as a raised mark is the transpose, for instance: the same node as for the mark's own symbol."""
     entry = marks.get(content.head) if content.atom is not None else None
-    if entry and content.atom is not None and nucleus.kind != "number" and nucleus.kind != EMPTY:
+    base = nucleus
+    while base.kind in ("subscript", "superscript"):
+        base = base.children[0]
+    letter = base.kind not in ("number", EMPTY) and (base.atom is None or base.atom.operator == "ordinary")
+    if entry and content.atom is not None and letter:
         content.atom.entry, content.atom.style, content.atom.operator = entry, "plain", "ordinary"
         return leaf(content.atom)
     return content

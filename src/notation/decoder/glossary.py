@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
-from notation.decode.senses import CERTAIN, GUESS, LIKELY
-from notation.decode.tree import Node
+from notation.decoder.senses import CERTAIN, GUESS, LIKELY
+from notation.decoder.tree import Node
 from notation.results import Alternative, Recognised, Row, Unknown
 
 if TYPE_CHECKING:
-    from notation.decode.meaning import Choice, Meaning
-    from notation.decode.senses import Candidate, Role, Roles
+    from notation.decoder.meaning import Choice, Meaning
+    from notation.decoder.senses import Candidate, Role, Roles
     from notation.dictionary import Dictionary
 
 MAX_MEANING = 200

@@ -1,6 +1,6 @@
 """Lexemes to a tree: one Pratt loop over the operator table.
 
-Takes arranged lexemes and a lexicon, gives a :class:`~notation.decode.tree.Node`. Settles what a script, a bracket, a
+Takes arranged lexemes and a lexicon, gives a :class:`~notation.decoder.tree.Node`. Settles what a script, a bracket, a
 sum, an integral or a function reaches, and whether ``f(x)`` applies or multiplies, before any meaning is known. Never
 fails: what cannot stand where it stands becomes a leaf, with a warning where a reader should know.
 """
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notation.decode import constructs
-from notation.decode.lexicon import OperatorClass
-from notation.decode.tree import EMPTY, Node, Parsed, empty, leaf, node
+from notation.decoder import constructs
+from notation.decoder.lexicon import OperatorClass
+from notation.decoder.tree import EMPTY, Node, Parsed, empty, leaf, node
 from notation.errors import LimitError
 
 if TYPE_CHECKING:
-    from notation.decode.atoms import Lexeme
-    from notation.decode.lexicon import Lexicon
+    from notation.decoder.atoms import Lexeme
+    from notation.decoder.lexicon import Lexicon
 
 MAX_DEPTH = 60
 PRODUCT = 40

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from notation import text as folding
-from notation.decode.lexicon import Lexicon, stronger
-from notation.decode.tree import Atom
+from notation.decoder.lexicon import Lexicon, stronger
+from notation.decoder.tree import Atom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notation.decode.latex import Token
+    from notation.decoder.latex import Token
 
 _WORD_STYLES = frozenset({"upright", "word"})
 _STRUCTURE = frozenset("_^&")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from notation.decode.tree import Node
+from notation.decoder.tree import Node
 
 _SCRIPTED = frozenset({"subscript", "superscript", "primed"})
 _BOLD = frozenset({"bold", "vector", "matrix", "random-vector", "random-matrix"})

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from notation.decode.forms import nucleus
-from notation.decode.tree import EMPTY, Node, bottom_up
+from notation.decoder.forms import nucleus
+from notation.decoder.tree import EMPTY, Node, bottom_up
 
 Uses = dict[int, set[str]]
 _SPREAD = frozenset({"product", "addition", "comma", "multiplication", "rest"})

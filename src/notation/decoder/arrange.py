@@ -10,10 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from notation.decode.atoms import Lexeme
+from notation.decoder.atoms import Lexeme
 
 if TYPE_CHECKING:
-    from notation.decode.lexicon import Lexicon
+    from notation.decoder.lexicon import Lexicon
 
 _OPENING = frozenset({"{", "begin"})
 _CLOSING = frozenset({"}", "end"})

@@ -10,12 +10,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from notation.decode.cues import Scene, weigh
-from notation.decode.tree import Node, bottom_up
-from notation.decode.usage import Uses, cores, uses_of
+from notation.decoder.cues import Scene, weigh
+from notation.decoder.tree import Node, bottom_up
+from notation.decoder.usage import Uses, cores, uses_of
 
 if TYPE_CHECKING:
-    from notation.decode.patterns import Found
+    from notation.decoder.patterns import Found
     from notation.dictionary import Dictionary
     from notation.model import Notation
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from notation.decode.forms import Forms
-from notation.decode.tree import Node, bottom_up
+from notation.decoder.forms import Forms
+from notation.decoder.tree import Node, bottom_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notation.decode.arrange import arrange
-from notation.decode.atoms import Atomiser
-from notation.decode.latex import tokens
-from notation.decode.structure import parse
-from notation.decode.tree import Parsed
+from notation.decoder.arrange import arrange
+from notation.decoder.atoms import Atomiser
+from notation.decoder.latex import tokens
+from notation.decoder.structure import parse
+from notation.decoder.tree import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notation.decode.atoms import Lexeme
-    from notation.decode.latex import Token
-    from notation.decode.lexicon import Lexicon
+    from notation.decoder.atoms import Lexeme
+    from notation.decoder.latex import Token
+    from notation.decoder.lexicon import Lexicon
 
 
 def tree(latex: str, lexicon: Lexicon, *, holes: bool = False) -> Parsed:

@@ -1,6 +1,6 @@
 """From meaning to words: the formula as a lecturer would say it.
 
-Takes a :class:`~notation.decode.meaning.Meaning` and the roles of its symbols; gives one sentence. Notations are read from their
+Takes a :class:`~notation.decoder.meaning.Meaning` and the roles of its symbols; gives one sentence. Notations are read from their
 templates, plain constructs from those of ``symbols/reading.yaml``. Readings are put together bottom-up, each node once.
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from notation.decode.forms import nucleus
-from notation.decode.tree import EMPTY, Node
+from notation.decoder.forms import nucleus
+from notation.decoder.tree import EMPTY, Node
 
 if TYPE_CHECKING:
-    from notation.decode.meaning import Choice, Meaning
-    from notation.decode.senses import Roles
+    from notation.decoder.meaning import Choice, Meaning
+    from notation.decoder.senses import Roles
 
 # Where a comma belongs if anything follows; dropped before other punctuation and at the end.
 PAUSE = "\u0001"

@@ -1,6 +1,6 @@
 """Which sense each symbol has: every candidate weighed, the strongest reason kept.
 
-Takes a :class:`~notation.decode.meaning.Meaning`, the scene and the definitions found in prose; gives a :class:`Role` for each
+Takes a :class:`~notation.decoder.meaning.Meaning`, the scene and the definitions found in prose; gives a :class:`Role` for each
 symbol in each way that it is used. One symbol in one role has one sense throughout the snippet.
 """
 
@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from notation.decode.cues import Scene, weigh
-from notation.decode.meaning import Fact, Meaning
-from notation.decode.tree import Atom, Node
+from notation.decoder.cues import Scene, weigh
+from notation.decoder.meaning import Fact, Meaning
+from notation.decoder.tree import Atom, Node
 
 if TYPE_CHECKING:
-    from notation.decode.prose import Definition
+    from notation.decoder.prose import Definition
     from notation.dictionary import Dictionary
     from notation.model import Sense
 

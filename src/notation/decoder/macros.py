@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from notation.decode.latex import Token
+from notation.decoder.latex import Token
 from notation.errors import LimitError
 
 if TYPE_CHECKING:

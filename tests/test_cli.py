@@ -1,0 +1,404 @@
+"""The command line by itself, with a small dictionary behind it: arguments, exit statuses, JSON, views, bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import cli_stub
+from notation import __version__
+from notation.cli import app as commands
+from notation.cli import jsonl, plain, read, render, safe, view
+from notation.errors import EntryError, InputError, LimitError
+from notation.results import Alternative
+
+STUB = Path(cli_stub.__file__)
+
+
+@pytest.fixture(autouse=True)
+def stub(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "open_dictionary", lambda symbols: cli_stub.StubDictionary())
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def run(*arguments: str, given: str | bytes = "") -> Result:
+    return CliRunner().invoke(commands.app, arguments, input=given, prog_name="notation")
+
+
+def process(*arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, str(STUB), *arguments]
+    return subprocess.run(command, input=given, capture_output=True, env={**os.environ, **environment}, timeout=60)
+
+
+# Arguments and exit statuses
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"notation {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words", [["nabla"], ["upside", "down", "triangle"], ["\\nabla"], ["->"], ["<="], ["-"], ["-x"], ["--", "--x"]]
+)
+def test_any_words_are_a_query(words: list[str]) -> None:
+    asked = [word for word in words if word != "--"]
+    result = run("lookup", "--json", *words)
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["query"] == " ".join(asked)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lookup"],
+        ["lookup", ""],
+        ["lookup", "  "],
+        ["lookup", "nabla", "--limit", "many"],
+        ["lookup", "nabla", "--jsno"],
+        ["lookup", "nabla", "--symbols", "no-such-file.yaml"],
+        ["lookup", "nabla", "--jsonl"],
+        ["decode", "x", "y"],
+        ["decode", "x", "--jsonl"],
+        ["decode"],
+        ["decode", " \n"],
+        ["no-such-command"],
+        ["--no-such-option"],
+        [],
+    ],
+)
+def test_wrong_usage_is_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.output.strip()
+
+
+def test_mistyped_option_is_named() -> None:
+    assert "did you mean --json?" in run("lookup", "nabla", "--jsno").stderr
+
+
+def test_help_for_short() -> None:
+    assert run("-h").stdout == run("--help").stdout
+    assert run("decode", "-h").stdout == run("decode", "--help").stdout
+
+
+def test_no_match_is_1_with_suggestions_on_standard_error() -> None:
+    result = run("lookup", "xyzzy")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "No match for “xyzzy”. Did you mean: nabla, del?\n"
+
+
+def test_no_match_as_json_is_1_too() -> None:
+    result = run("lookup", "xyzzy", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["matches"] == []
+
+
+def test_error_is_1_and_points_at_the_place() -> None:
+    result = run("decode", "a {{{")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: a brace is not closed (at character 3); close it with }\n  a {{{\n    ^\n"
+
+
+def test_mistakes_in_own_entries_are_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(symbols: object) -> None:
+        raise EntryError(["mine.yaml:3: nabla: no name, add one", "mine.yaml:9: del: no glyph, add one"])
+
+    monkeypatch.setattr(commands, "open_dictionary", broken)
+    result = run("lookup", "nabla")
+    assert result.exit_code == 1
+    assert "mine.yaml:9: del: no glyph" in result.stderr
+
+
+def test_own_mistake_shows_no_traceback() -> None:
+    done = process("lookup", "boom")
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"Error: this is a mistake in notation")
+    assert b"Traceback" not in done.stderr
+
+
+# Reading
+
+
+@pytest.mark.parametrize("arguments", [["decode"], ["decode", "-"]])
+def test_snippet_from_a_pipe(arguments: list[str]) -> None:
+    assert json.loads(run(*arguments, "--json", given="\\nabla f\r\n").stdout)["input"] == "\\nabla f"
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "warned"),
+    [
+        (b"\xef\xbb\xbf\xe2\x88\x87\n", "∇", False),
+        ("∇ f\r\n".encode("utf-16"), "∇ f", False),
+        (b"caf\xe9 x", "caf\ufffd x", True),
+        (b"a\0b", "a b", True),
+        (b"a\r\nb\rc\n\n", "a\nb\nc", False),
+        (b"", "", False),
+    ],
+)
+def test_bytes_become_text(data: bytes, text: str, warned: bool) -> None:
+    given = read.decoded(data)
+    assert (given.text, bool(given.warnings)) == (text, warned)
+
+
+def test_binary_is_refused() -> None:
+    with pytest.raises(InputError, match="not text"):
+        read.decoded(b"\x89PNG\r\n\x1a\n\0\0\0\xff")
+
+
+def test_argument_of_broken_bytes_is_mended() -> None:
+    given = read.from_argument("x\udce9")
+    assert given.text == "x\ufffd"
+    assert given.warnings
+
+
+def test_endless_pipe_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "LIMIT", 10)
+    result = run("decode", given="x" * 11)
+    assert result.exit_code == 1
+    assert "longer than" in result.stderr
+
+
+def test_leading_dash_is_a_formula() -> None:
+    assert json.loads(run("decode", "-h(x)", "--json").stdout)["input"] == "-h(x)"
+
+
+# JSON
+
+
+def test_json_has_the_promised_keys() -> None:
+    match = json.loads(run("lookup", "nabla", "--json").stdout)["matches"][0]
+    promised = {"id", "kind", "symbol", "name", "latex", "codepoint", "score", "matched", "matched_text", "senses"}
+    assert promised <= match.keys()
+    decoded = json.loads(run("decode", "x", "--json").stdout)
+    assert {"input", "reading", "symbols", "recognised", "unknown", "warnings"} <= decoded.keys()
+
+
+@pytest.mark.parametrize(("options", "count"), [([], 6), (["--limit", "0"], 1), (["--limit", "2"], 3), (["--all"], 10)])
+def test_limit_counts_the_other_matches(options: list[str], count: int) -> None:
+    assert len(json.loads(run("lookup", "nabla", "--json", *options).stdout)["matches"]) == count
+
+
+def test_json_is_ascii_where_the_output_cannot_carry_more() -> None:
+    done = process("lookup", "nabla", "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["matches"][0]["symbol"] == "∇"
+
+
+def lines(command: str, *requests: object, options: tuple[str, ...] = ()) -> tuple[int, list[dict[str, Any]]]:
+    given = "".join(line if isinstance(line, str) else json.dumps(line) + "\n" for line in requests)
+    result = run(command, "--jsonl", *options, given=given)
+    assert result.stderr == ""
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_lines_are_answered_in_order_with_their_ids() -> None:
+    status, answers = lines("lookup", {"id": 7, "query": "nabla"}, {"id": "b", "query": "xyzzy"}, {"query": "del"})
+    assert status == 0
+    assert [(answer["id"], answer["query"], len(answer["matches"])) for answer in answers] == [
+        (7, "nabla", 6), ("b", "xyzzy", 0), (None, "del", 6),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("request_line", "kind", "name"),
+    [
+        ("{not json\n", "InputError", None),
+        ("\n", "InputError", None),
+        ("[1]\n", "InputError", None),
+        ("[" * 100_000 + "\n", "LimitError", None),
+        ('{"id": 1e999, "latex": "x"}\n', "InputError", None),
+        ('{"id": NaN, "latex": "x"}\n', "InputError", None),
+        ({"id": 3}, "InputError", 3),
+        ({"id": 4, "latex": 5}, "InputError", 4),
+        ({"id": 5, "latex": "x", "context": ["y"]}, "InputError", 5),
+        ({"id": [6], "latex": "x"}, "InputError", None),
+        ({"id": 7, "latex": "{{{"}, "InputError", 7),
+        ({"id": 8, "latex": "boom"}, "InternalError", 8),
+    ],
+)
+def test_bad_line_is_an_error_in_its_place(request_line: object, kind: str, name: object) -> None:
+    status, answers = lines("decode", {"id": 1, "latex": "a"}, request_line, {"id": 2, "latex": "b"})
+    assert status == 1
+    assert [answer["id"] for answer in answers] == [1, name, 2]
+    assert answers[1]["error"]["type"] == kind
+    assert answers[1]["error"]["message"]
+    assert answers[1].keys() == {"id", "error"}
+
+
+def test_lone_surrogate_comes_back() -> None:
+    assert lines("decode", '{"id": 1, "latex": "\\ud835"}\n')[1][0]["input"] == "\ud835"
+
+
+def test_long_line_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "LIMIT", 40)
+    long = {"id": 1, "latex": "x" * 200}
+    status, answers = lines("decode", long, {"id": 2, "latex": "y"})
+    assert status == 1
+    assert (answers[0]["error"]["type"], answers[1]["input"]) == (LimitError.__name__, "y")
+
+
+def test_each_line_is_answered_before_the_next_is_read() -> None:
+    command = [sys.executable, str(STUB), "decode", "--jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for name in range(3):
+            running.stdin.write(b'{"id": %d, "latex": "x"}\n' % name)
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["id"] == name
+        running.stdin.close()
+        assert running.wait(30) == 0
+
+
+def test_reader_that_leaves_is_no_error_to_see() -> None:
+    command = [sys.executable, str(STUB), "decode", "--jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        running.stdout = None
+        _, complaint = running.communicate(b'{"id": 1, "latex": "x"}\n' * 50, timeout=30)
+    assert complaint == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is needed")
+@pytest.mark.parametrize("arguments", [["lookup", "nabla"], ["lookup", "nabla", "--json"], ["--version"]])
+def test_full_disk_is_said(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, str(STUB), *arguments], stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"Error: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell is needed")
+@pytest.mark.parametrize("command", ["decode <&-", "decode --jsonl <&-", "lookup nabla >&-", "lookup xyzzy 2>&-"])
+def test_closed_streams_show_no_traceback(command: str) -> None:
+    done = subprocess.run(f"'{sys.executable}' '{STUB}' {command}", shell=True, capture_output=True, timeout=60)
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+# Views
+
+
+def test_card_says_the_essentials() -> None:
+    card = run("lookup", "nabla").stdout
+    for words in ("∇  nabla, say “del”", "&nabla; (HTML)", "U+2207", "gradient (vector calculus)", "“the gradient of f”"):
+        assert words in card
+    assert "https://example.org/mml#5.2" in card
+    assert "… and 2 more: --all" in card
+    assert "Δ  capital delta: Delta points up" in card
+    assert "Meaning number 6." in run("lookup", "nabla", "--all").stdout
+
+
+def test_character_without_an_entry_says_so() -> None:
+    assert "No curated meaning yet" in run("lookup", "☃").stdout
+
+
+def test_glossary_leaves_the_elementary_to_one_line() -> None:
+    short, full = run("decode", "x").stdout, run("decode", "x", "--all").stdout
+    assert "Also: = equals, + plus" in short
+    assert "What equals is." not in short
+    assert "What equals is." in full
+    assert "guess: it stands below a gradient; or: angle, temperature" in short
+    assert "Not in the dictionary: \\foo" in short
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_plain_text_keeps_to_the_width(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for line in (run("lookup", "nabla").stdout + run("decode", "x").stdout).splitlines():
+        assert plain.width(line) <= columns or "https://" in line
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_terminal_view_keeps_to_the_width(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    render.show_lookup(cli_stub.StubDictionary().lookup("nabla"), False)
+    render.show_decoding(cli_stub.decoding("x [bold]y[/bold] :smile:"), False)
+    printed = capsys.readouterr().out
+    assert max(map(plain.width, printed.splitlines())) <= columns
+    for words in ("[bold]y[/bold] :smile:", "gradient", "Other matches", "Aᵀ  transpose", "Also: = equals, + plus"):
+        assert words in printed
+
+
+def test_pipe_does_not_import_rich() -> None:
+    code = f"""
+import runpy, sys
+sys.argv = ["notation", "lookup", "nabla"]
+try:
+    runpy.run_path({str(STUB)!r}, run_name="__main__")
+finally:
+    heavy = {{"rich", "rapidfuzz", "pylatexenc", "yaml"}} & set(sys.modules)
+    print(sorted(heavy), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, cwd=STUB.parent)
+    assert done.stderr.decode().strip() == "[]"
+
+
+def test_poor_console_does_not_crash() -> None:
+    for arguments in (["lookup", "nabla"], ["decode", "∇"], ["lookup", "xyzzy ∇"]):
+        done = process(*arguments, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert b"Traceback" not in done.stderr
+        assert done.stdout or done.stderr
+
+
+def test_control_characters_are_never_echoed() -> None:
+    for arguments in (
+        ["decode", "\x1b[31mx\x9b\u202e\x07"],
+        ["lookup", "xyzzy\x1b[2J"],
+        ["decode", "\x1b{{{"],
+        ["lookup", "--\x1bx"],
+    ):
+        result = run(*arguments)
+        assert not set(result.output) & set("\x1b\x9b\x07\u202e")
+
+
+def test_safe_result_reaches_every_string() -> None:
+    wild = cli_stub.row("\x1b", "\x1b", "\x1b", alternatives=(Alternative("a", "\x1b", "\x1b", "\x1b"),))
+    assert "\\x1b" not in repr(safe.safe_result(wild))
+    assert "␛" in repr(safe.safe_result(wild))
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "https://a b", ""])
+def test_only_the_web_is_linked(url: str) -> None:
+    assert view.web_address(url) == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal is needed")
+def test_paste_at_a_terminal_says_how_to_end() -> None:
+    master, slave = os.openpty()
+    command = [sys.executable, str(STUB), "decode"]
+    with subprocess.Popen(command, stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stderr is not None
+        assert running.stdout is not None
+        assert b"Ctrl-D" in running.stderr.readline()
+        os.write(master, b"\\nabla f\n\x04")
+        assert running.stdout.read().startswith(b"\\nabla f\n")
+        assert running.wait(30) == 0
+    os.close(slave)
+    os.close(master)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are needed")
+def test_interrupt_is_130() -> None:
+    import signal
+
+    master, slave = os.openpty()
+    with subprocess.Popen([sys.executable, str(STUB), "decode"], stdin=slave, stderr=subprocess.PIPE) as running:
+        assert running.stderr is not None
+        running.stderr.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 130
+        assert b"Traceback" not in running.stderr.read()
+    os.close(slave)
+    os.close(master)
