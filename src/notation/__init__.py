@@ -54,8 +54,6 @@ def lookup(query: str, *, field: str | None = None, limit: int | None = 10) -> L
     return Dictionary.shipped().lookup(query, field=field, limit=limit)
 
 
-def decode(
-    snippet: str, *, context: str | None = None, field: str | None = None, macros: str | None = None
-) -> Decoding:
+def decode(snippet: str, *, context: str | None = None, field: str | None = None, macros: str | None = None) -> Decoding:
     """A formula, or prose with formulas, explained. See :meth:`Dictionary.decode`."""
     return Dictionary.shipped().decode(snippet, context=context, field=field, macros=macros)

@@ -5,8 +5,9 @@ Each has ``of``, which makes it from a record of the compiled dictionary; texts 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -33,7 +34,8 @@ NO_CUE = Cue()
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One meaning of a symbol. ``key`` is the last part of its id, and a concept's id where the meaning is shared."""
+    """One meaning of a symbol. ``key`` is the last part of its id, and a concept's id where the meaning is shared;
+    ``below`` is how it is said below a sum or behind a quantifier ("in" for ∈)."""
 
     id: str
     key: str
@@ -41,6 +43,7 @@ class Sense:
     field: str
     means: str
     say: str
+    below: str
     example: str
     learn: tuple[str, ...]
     common: int
@@ -60,6 +63,7 @@ class Sense:
             field=full["field"],
             means=full["means"],
             say=record.get("say", ""),
+            below=record.get("below", ""),
             example=full.get("example", ""),
             learn=tuple(full.get("learn", ())),
             common=int(full.get("common", 3)),
@@ -114,7 +118,7 @@ class Notation:
     elementary: bool
     aliases: tuple[str, ...]
     shapes: tuple[str, ...]
-    holes: Mapping[str, Hole] = field(default_factory=dict)
+    holes: Mapping[str, Hole] = dataclasses.field(default_factory=dict)
     cue: Cue = NO_CUE
 
     @classmethod

@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
 
 _INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command that the arguments name; whatever goes wrong, no traceback reaches the person."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it is needed to the end
     status = _guarded()
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OSError as error:
         status = _unexpected(error)
         _drop_output()

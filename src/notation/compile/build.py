@@ -20,7 +20,23 @@ from notation.errors import EntryError
 from notation.store import Store, pack, write
 
 RECORDS = ("symbols", "concepts", "notations", "formulas", "fields", "resources", "styles")
-LATE = ("operators", "commands", "letter-styles", "style-switches", "sided", "environments", "environments-with-argument", "environment-fences", "differentials", "raised-marks", "macros", "forms", "prose", "search", "reading")
+LATE = (
+    "operators",
+    "commands",
+    "letter-styles",
+    "style-switches",
+    "sided",
+    "environments",
+    "environments-with-argument",
+    "environment-fences",
+    "differentials",
+    "raised-marks",
+    "macros",
+    "forms",
+    "prose",
+    "search",
+    "reading",
+)
 
 
 def compiled(data: Data, source_digest: str = "") -> Store:
@@ -72,7 +88,11 @@ def _raise(data: Data) -> None:
 def _parts(data: Data) -> dict[str, list[str]]:
     """Parts of resources: title of the resource, where in it, link."""
     return {
-        part: [resource["title"], f"{row['where']}: {row['title']}" if row["title"] not in row["where"] else row["where"], row["url"]]
+        part: [
+            resource["title"],
+            f"{row['where']}: {row['title']}" if row["title"] not in row["where"] else row["where"],
+            row["url"],
+        ]
         for resource in data.kinds.get("resources", {}).values()
         for part, row in resource.get("parts", {}).items()
     }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MAX_MEANING = 200
 
-_SENSE = {"name", "field", "means", "say", "example", "learn", "cues", "common", "styles", "elementary", "aliases"}
+_SENSE = {"name", "field", "means", "say", "below", "example", "learn", "cues", "common", "styles", "elementary", "aliases"}
 _NOTATION = {
     "name", "field", "patterns", "holes", "senses", "written", "reads", "means", "example", "aliases", "shapes", "common",
     "learn", "cues", "elementary",
@@ -47,15 +47,62 @@ REQUIRED = {
 LISTS = {"latex", "aliases", "shapes", "learn", "patterns", "styles", "near", "in", "use", "unless", "without", "words", "is"}
 CUES = {"near", "in", "use", "unless", "without", "words"}
 USES = frozenset(
-    """applied argument subscripted superscripted primed accented squared power subscript superscript bound upper-limit
-    left-side right-side coefficient differentiated operand multiplies-vector alone conditioned sampled distribution element
-    container exponent-base in-norm in-denominator listed times""".split()
+    [
+        "applied",
+        "argument",
+        "subscripted",
+        "superscripted",
+        "primed",
+        "accented",
+        "squared",
+        "power",
+        "subscript",
+        "superscript",
+        "bound",
+        "upper-limit",
+        "left-side",
+        "right-side",
+        "coefficient",
+        "differentiated",
+        "operand",
+        "multiplies-vector",
+        "alone",
+        "conditioned",
+        "sampled",
+        "distribution",
+        "element",
+        "container",
+        "exponent-base",
+        "in-norm",
+        "in-denominator",
+        "listed",
+        "times",
+    ]
 )
 FORMS = frozenset(
-    """letter capital lower greek number integer word bold vector matrix set function distribution index random simple text
-    colon list""".split()
+    [
+        "letter",
+        "capital",
+        "lower",
+        "greek",
+        "number",
+        "integer",
+        "word",
+        "bold",
+        "vector",
+        "matrix",
+        "set",
+        "function",
+        "distribution",
+        "index",
+        "random",
+        "simple",
+        "text",
+        "colon",
+        "list",
+    ]
 )
-STYLES = frozenset("plain bold calligraphic blackboard fraktur sans typewriter upright".split())
+STYLES = frozenset(["plain", "bold", "calligraphic", "blackboard", "fraktur", "sans", "typewriter", "upright"])
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOLES = re.compile(r"\?\??([A-Za-z]+)")
 _SLOTS = re.compile(r"\{(\w+)\}")

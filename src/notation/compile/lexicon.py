@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _DOTTED_CIRCLE = "◌"
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)")
-_WORD_COMMAND = re.compile(r"\\(?:operatorname\*?|mathrm|text|mathop|textrm|mathsf)\s*\{\\?(?:mathrm\{)?([A-Za-z][A-Za-z0-9 .\-]*)\}+")
+_WORD_COMMAND = re.compile(
+    r"\\(?:operatorname\*?|mathrm|text|mathop|textrm|mathsf)\s*\{\\?(?:mathrm\{)?([A-Za-z][A-Za-z0-9 .\-]*)\}+"
+)
 
 
 def lexicon_section(data: Data) -> dict[str, Any]:
@@ -50,7 +52,9 @@ def lexicon_section(data: Data) -> dict[str, Any]:
     _spell(tables, symbols)
     _spell_in_pieces(tables, symbols)
     _mark(tables, data.kinds.get("raised-marks", {}))
-    known = tables["spellings"].keys() | tables["commands"].keys() | tables["letter_styles"].keys() | tables["style_switches"].keys()
+    known = (
+        tables["spellings"].keys() | tables["commands"].keys() | tables["letter_styles"].keys() | tables["style_switches"].keys()
+    )
     tables["characters"] = {c: char for c, char in characters.by_command().items() if c not in known}
     return tables
 
@@ -72,7 +76,11 @@ def _styled(symbols: Mapping[str, Any], styles: Mapping[str, Any]) -> dict[str, 
             own[f"{body['style']} {base}"] = entry
     for name, style in styles.items():
         if like := style.get("like"):
-            own |= {f"{name} {key.split(' ', 1)[1]}": e for key, e in list(own.items()) if key.startswith(f"{like} ") and name not in ("set",)}
+            own |= {
+                f"{name} {key.split(' ', 1)[1]}": e
+                for key, e in list(own.items())
+                if key.startswith(f"{like} ") and name not in ("set",)
+            }
     return own
 
 

@@ -105,7 +105,9 @@ class _File:
                 continue
             for entry, body in content.items():
                 if entry in known:
-                    self.fault(key.start_mark, f"{kind}: {entry} is there already ({self.data.place(kind, entry)}); choose another id")
+                    self.fault(
+                        key.start_mark, f"{kind}: {entry} is there already ({self.data.place(kind, entry)}); choose another id"
+                    )
                 known[entry] = body
 
     def plain(self, node: Any, path: tuple[str, ...], depth: int) -> Any:

@@ -118,7 +118,9 @@ def _telling(child: list[Any]) -> int:
     return 0 if openly else _specificity(child) + 1
 
 
-def _report_tie(data: Data, seen: dict[str, tuple[str, str]], kind: str, name: str, tree: list[Any], entry: dict[str, Any]) -> None:
+def _report_tie(
+    data: Data, seen: dict[str, tuple[str, str]], kind: str, name: str, tree: list[Any], entry: dict[str, Any]
+) -> None:
     shape = repr(_shape(tree, {}))
     other = seen.setdefault(shape, (kind, name))
     rival = data.kinds[other[0]][other[1]]

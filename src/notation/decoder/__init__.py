@@ -17,15 +17,18 @@ from notation.decoder import front, macros
 from notation.decoder.cues import Scene
 from notation.decoder.glossary import Glossary
 from notation.decoder.latex import tokens
-from notation.decoder.meaning import Meaning, meaning_of
+from notation.decoder.meaning import meaning_of
 from notation.decoder.prose import Definition, Phrases, Piece, pieces_of
 from notation.decoder.reading import Reader
 from notation.decoder.senses import Roles, senses_of
 from notation.decoder.snippet import Part, parts_of
 from notation.decoder.tree import Node
+from notation.decoder.usage import BELOW
 from notation.results import Decoding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notation.dictionary import Dictionary
 
 __all__ = ["decode"]
@@ -55,7 +58,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     roles = senses_of(meanings, dictionary, scene, definitions)
     table = dictionary.store.section("reading")
     glossary = Glossary(dictionary, snippet, roles, table)
-    say = _sayer(dictionary, roles)
+    say = _sayer(dictionary, roles, {key for m in meanings for key, words in m.uses.items() if BELOW in words})
     readings = {id(f): Reader(m, table, say).read() for f, m in zip(formulas, meanings, strict=True)}
     recognised = glossary.recognised(meanings)
     if not formulas:
@@ -140,7 +143,7 @@ def _definitions(
         entry = dictionary.lexicon.find(word) or (dictionary.lexicon.find(f"\\{word}") if word.isalpha() else None)
         head = entry.entry if entry is not None else ""
         common = word.isascii() and len(word) == 1 and word in "aAI"
-        return head if head in named and not common and (len(word) == 1 or entry is not None and entry.glyph != word) else ""
+        return head if head in named and not common and (len(word) == 1 or (entry is not None and entry.glyph != word)) else ""
 
     placed = [(f.part.start, f.part.end, f.heads) for f in formulas if not (f.part.start == 0 and f.part.end == len(text))]
     pieces: list[Piece] = pieces_of(_without_marks(text), placed, symbol)
@@ -160,7 +163,7 @@ def _heads(root: Node) -> set[str]:
     return {n.head for n in bottom_up(root) if n.atom is not None}
 
 
-def _sayer(dictionary: Dictionary, roles: Roles):  # type: ignore[no-untyped-def]
+def _sayer(dictionary: Dictionary, roles: Roles, below: set[int]) -> Callable[[Node], str]:
     """How a symbol's node is said: as its sense says, else as the symbol is called, else as it is written."""
     from notation import text as folding
 
@@ -169,8 +172,11 @@ def _sayer(dictionary: Dictionary, roles: Roles):  # type: ignore[no-untyped-def
         assert atom is not None
         role = roles.get(id(node))
         symbol = dictionary.symbol(atom.entry) if atom.entry else None
-        if role is not None and role.definition is None and role.best is not None and role.best.sense.say:
-            return role.best.sense.say
+        sense = role.best.sense if role is not None and role.definition is None and role.best is not None else None
+        if sense is not None and sense.below and id(node) in below:
+            return sense.below
+        if sense is not None and sense.say:
+            return sense.say
         if symbol is not None:
             return symbol.say
         if atom.kind == "symbol" and not atom.base.isalnum():

@@ -27,11 +27,22 @@ def arrange(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
         lexemes = _without_alignment(lexemes, lexicon)
     if any(_is_bar(x) for x in lexemes):
         lexemes = _Bars(lexicon).run(_single_bars(lexemes, lexicon))
+        _separate(lexemes, lexicon)
     return lexemes
 
 
 def _is_bar(lexeme: Lexeme) -> bool:
     return lexeme.atom is not None and lexeme.atom.operator == "bar"
+
+
+def _separate(lexemes: list[Lexeme], lexicon: Lexicon) -> None:
+    r"""A single bar between two things is the separator ``\mid``, however it is typed."""
+    single, separator = lexicon.find("|"), lexicon.find("\\mid")
+    for lexeme in lexemes:
+        atom = lexeme.atom
+        if lexeme.side == "middle" and atom and single and separator and atom.entry == single.entry:
+            atom.entry, atom.operator = separator.entry, separator.operator
+            lexeme.name = atom.head
 
 
 def _without_alignment(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
@@ -151,10 +162,14 @@ class _Bars:
         return out
 
     def opens(self, lexeme: Lexeme) -> bool:
-        return lexeme.kind in _OPENING or (lexeme.atom is not None and not _is_bar(lexeme) and (lexeme.side or lexeme.atom.operator) == "open")
+        return lexeme.kind in _OPENING or (
+            lexeme.atom is not None and not _is_bar(lexeme) and (lexeme.side or lexeme.atom.operator) == "open"
+        )
 
     def closes(self, lexeme: Lexeme) -> bool:
-        return lexeme.kind in _CLOSING or (lexeme.atom is not None and not _is_bar(lexeme) and (lexeme.side or lexeme.atom.operator) == "close")
+        return lexeme.kind in _CLOSING or (
+            lexeme.atom is not None and not _is_bar(lexeme) and (lexeme.side or lexeme.atom.operator) == "close"
+        )
 
     def expects(self, lexeme: Lexeme) -> bool:
         """Whether an operand must follow this lexeme."""

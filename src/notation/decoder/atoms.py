@@ -42,8 +42,7 @@ class _Frame:
     begin: int
     style: str
     wrapper: Token | None
-    brace: Token | None
-    closes: bool = True
+    switch: Token | None = None
 
 
 @dataclass(slots=True)
@@ -59,7 +58,7 @@ class Atomiser:
     warnings: list[str] = field(default_factory=list)
 
     def run(self, tokens: Sequence[Token]) -> list[Lexeme]:
-        self.frames.append(_Frame(0, folding.PLAIN, None, None))
+        self.frames.append(_Frame(0, folding.PLAIN, None))
         position = 0
         while position < len(tokens):
             position = self.step(tokens, position)
@@ -82,6 +81,8 @@ class Atomiser:
             case "style":
                 self.pending = (token.text, token)
             case "char":
+                if token.text.isalpha() and (end := self.bare_word(tokens, at)):
+                    return end
                 self.character(token)
             case "macro":
                 return self.command(tokens, at)
@@ -98,7 +99,7 @@ class Atomiser:
     def open(self, token: Token) -> None:
         style, wrapper = self.pending or (folding.PLAIN, None)
         self.pending = None
-        self.frames.append(_Frame(len(self.out), stronger(self.style, style), wrapper, token))
+        self.frames.append(_Frame(len(self.out), stronger(self.style, style), wrapper))
         self.out.append(Lexeme("{", "{", token.start, token.end))
 
     def close(self, token: Token | None) -> None:
@@ -109,13 +110,22 @@ class Atomiser:
         self.join_words(frame)
         inside = self.out[frame.begin + 1 :]
         if len(inside) == 1 and inside[0].kind == "atom":
-            self.out[frame.begin :] = inside
-            if frame.wrapper is not None:
-                self.widen(inside[0], frame.wrapper.start, token.end if token else inside[0].end)
-            self.merge()
+            self.unwrap(frame, inside[0], token)
             return
         end = token.end if token else (inside[-1].end if inside else self.out[frame.begin].end)
         self.out.append(Lexeme("}", "}", end if token is None else token.start, end))
+
+    def unwrap(self, frame: _Frame, lexeme: Lexeme, token: Token | None) -> None:
+        """A group of one symbol is the symbol; its braces belong to the lexeme, the command that styles it to the symbol."""
+        brace = self.out[frame.begin]
+        self.out[frame.begin :] = [lexeme]
+        if frame.switch is not None:
+            self.widen(lexeme, frame.switch.start, lexeme.end)
+        if frame.wrapper is not None:
+            self.widen(lexeme, frame.wrapper.start, token.end if token else lexeme.end)
+        if token is not None and token.kind == "}" and not token.macro:
+            lexeme.start, lexeme.end = min(lexeme.start, brace.start), max(lexeme.end, token.end)
+        self.merge()
 
     def widen(self, lexeme: Lexeme, start: int, end: int) -> None:
         """Lets the symbol's span take in the command that styles it: ``\\mathbf{x}`` is how the x is written."""
@@ -137,7 +147,7 @@ class Atomiser:
         self.pending = None
         if tokens[at].kind == "char" and tokens[at].text in _STRUCTURE:
             return self.step(tokens, at)
-        self.frames.append(_Frame(len(self.out), stronger(self.style, style), wrapper, None))
+        self.frames.append(_Frame(len(self.out), stronger(self.style, style), wrapper))
         self.out.append(Lexeme("{", "{", wrapper.start, wrapper.end))
         depth = len(self.frames)
         following = self.step(tokens, at)
@@ -170,7 +180,9 @@ class Atomiser:
             last = self.out[-1].atom
             assert last is not None
             entry = self.lexicon.sequences.get(f"{before.head} {last.head}")
-            if entry is None or (last.start > before.end and len(last.base) == 1 and last.base.isascii() and last.latex[:1] != "\\"):
+            if entry is None or (
+                last.start > before.end and len(last.base) == 1 and last.base.isascii() and last.latex[:1] != "\\"
+            ):
                 return
             known = self.lexicon.entries[entry]
             start, end = before.start, max(before.end, last.end)
@@ -185,12 +197,35 @@ class Atomiser:
             self.out.append(Lexeme(char, char, token.start, token.end))
         elif char == "'":
             self.out.append(Lexeme("'", "'", token.start, token.end, self.symbol(token, char)))
-        elif char == "~" and self.lexicon.find(char) is None:
-            return
+        elif char in self.lexicon.commands:
+            self.out.append(Lexeme("construct", self.lexicon.commands[char], token.start, token.end))
         elif char.isdigit() and (self.style == folding.PLAIN or not self.lexicon.styled.get(f"{self.style} {char}")):
             self.emit(Atom("number", "", char, "plain", "ordinary", self.latex(token), token.start, token.end, token.macro))
         else:
             self.emit(self.symbol(token, char))
+
+    def bare_word(self, tokens: Sequence[Token], at: int) -> int:
+        """Letters typed without a command that are a word (``log``, ``x_{model}``): the position behind them, or 0."""
+        if self.style != folding.PLAIN or not tokens[at].text.isascii() or (at and _glued(tokens[at - 1], tokens[at])):
+            return 0
+        end = at + 1
+        while end < len(tokens) and _glued(tokens[end - 1], tokens[end]):
+            end += 1
+        word = "".join(t.text for t in tokens[at:end])
+        known = self.lexicon.find(word) if len(word) > 1 else None
+        called = end < len(tokens) and tokens[end].text == "("
+        named = known is not None and known.operator in ("function", "optimum") and (len(word) > 2 or called)
+        opened = len(self.out) > 1 and self.out[-1].kind == "{" and self.out[-2].kind in ("_", "^")
+        label = opened and end < len(tokens) and tokens[end].kind == "}" and (named or known is not None or _is_label(word))
+        if not named and not label:
+            return 0
+        first = tokens[at]
+        self.word(
+            word,
+            Atom("word", "", word, "plain", "ordinary", self.latex(first), first.start, first.end, first.macro),
+            tokens[end - 1].end,
+        )
+        return end
 
     def latex(self, token: Token) -> str:
         return token.written or self.text[token.start : token.end]
@@ -238,7 +273,7 @@ class Atomiser:
         if name in lexicon.letter_styles:
             self.pending = (lexicon.letter_styles[name], token)
         elif name in lexicon.style_switches:
-            self.frames[-1].style = lexicon.style_switches[name]
+            self.frames[-1].style, self.frames[-1].switch = lexicon.style_switches[name], token
         elif name in lexicon.sided:
             self.side, plain = lexicon.sided[name]
             self.emit(replace_latex(self.symbol(token, plain), self.latex(token)))
@@ -253,7 +288,11 @@ class Atomiser:
         elif name in lexicon.characters:
             self.emit(replace_latex(self.symbol(token, lexicon.characters[name]), self.latex(token)))
         else:
-            self.emit(Atom("unknown", "", name.lstrip("\\"), "plain", "ordinary", self.latex(token), token.start, token.end, token.macro))
+            self.emit(
+                Atom(
+                    "unknown", "", name.lstrip("\\"), "plain", "ordinary", self.latex(token), token.start, token.end, token.macro
+                )
+            )
 
     def skip(self, tokens: Sequence[Token], at: int) -> int:
         return at + 1
@@ -356,6 +395,18 @@ _BY_CONSTRUCT = {
     "middle-side": Atomiser.sided,
     "any-side": Atomiser.sided,
 }
+
+
+def _glued(one: Token, other: Token) -> bool:
+    """Whether two tokens are letters typed side by side."""
+    letters = one.kind == other.kind == "char" and one.text.isascii() and one.text.isalpha() and other.text.isalpha()
+    return letters and other.text.isascii() and one.end == other.start and not other.spaced
+
+
+def _is_label(word: str) -> bool:
+    """Whether a script typed in bare letters is a name: three or more capitals, or a longer run that can be spoken."""
+    run = "".join(chr(ord(word[0]) + i) for i in range(len(word)))
+    return (len(word) > 2 and word.isupper()) or (len(word) > 3 and word != run and any(c in "aeou" for c in word.lower()))
 
 
 def _past(tokens: Sequence[Token], at: int, opening: str, close: str) -> int:

@@ -26,6 +26,7 @@ _ARITHMETIC = frozenset({"symbol", "number", "unknown", "hole"})
 
 # Brackets
 
+
 def fence(parser: Parser) -> Node:
     """A bracketed row; its head is the pair of brackets, so that ``(a, b]`` is another thing than ``(a, b)``."""
     opening = parser.peek()
@@ -45,11 +46,17 @@ def fence(parser: Parser) -> Node:
     return node("fence", head, [content], start=opening.start, end=closing.end)
 
 
-def applies(function: Node, arguments: Node, often: bool) -> bool:
+def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> bool:
     """Whether ``function`` before a bracket is applied to it (``f(x + y)``) or multiplied by it (``a(b + c)``)."""
-    if function.kind in ("number", "fence", EMPTY):
-        return False
     content = arguments.children[0]
+    if function.kind == "fence":
+        made = function.head == "()" and function.children[0].kind in ("product", "multiplication")
+        return made and content.atom is not None and content.kind in _ARITHMETIC and content.kind != "number"
+    marked = function.kind == "superscript" and function.children[1].head in lexicon.raised_marks.values()
+    if function.kind in ("number", EMPTY) or marked:
+        return False
+    if arguments.head.startswith("{"):
+        return often and content.kind in ("relation", "such-that")
     if arguments.head.startswith("["):
         return often or content.kind == "number" or (content.atom is not None and content.kind in _ARITHMETIC)
     if often:
@@ -58,6 +65,7 @@ def applies(function: Node, arguments: Node, often: bool) -> bool:
 
 
 # Scripts
+
 
 def primes(content: Node, lexicon: Lexicon) -> int:
     r"""How many primes a superscript is made of (``x^{\prime\prime}``), 0 where it is something else."""
@@ -83,6 +91,7 @@ def raised_mark(content: Node, marks: Mapping[str, str], nucleus: Node) -> Node:
 
 # How far prefix operators reach
 
+
 def reach_by_strength(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
     return node("prefix", sign.head, [sign, parser.expression(operator.strength + 1)])
 
@@ -99,7 +108,8 @@ def reach_of_optimum(parser: Parser, sign: Node, operator: OperatorClass) -> Nod
 def reach_of_function(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
     """``log``: the bracket that follows, or the next factor; after a number or letter the plain factors beside it, too."""
     after = parser.peek()
-    if after is not None and after.atom is not None and after.atom.operator == "open" and after.atom.base in ("(", "["):
+    brackets = ("(", "[", "{") if operator.name == "function" else ("(", "[")
+    if after is not None and after.atom is not None and after.atom.operator == "open" and after.atom.base in brackets:
         bracket = fence(parser)
         inside = bracket.children[0]
         applied = node("prefix", sign.head, [sign, inside if inside.kind != EMPTY else bracket], end=bracket.end)
@@ -107,7 +117,11 @@ def reach_of_function(parser: Parser, sign: Node, operator: OperatorClass) -> No
     factors = [parser.expression(_FACTOR)]
     while _plain(factors[-1]) and not parser.waiting and (following := parser.peek()) is not None:
         operand = parser.begins_factor(following) and following.atom is not None
-        if not operand or parser.operator(following).fixity not in ("none", "accent") or (parser.integrals and parser.at_differential()):
+        if (
+            not operand
+            or parser.operator(following).fixity not in ("none", "accent")
+            or (parser.integrals and parser.at_differential())
+        ):
             break
         factors.append(parser.expression(_FACTOR))
     operand_node = factors[0] if len(factors) == 1 else node("product", "", factors)
@@ -177,7 +191,12 @@ REACH: dict[str, Callable[[Parser, Node, OperatorClass], Node]] = {
 def reach_of_quantifier(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
     """``∀x, y ∈ A``: one statement, with the names that a comma puts before it."""
     names = [parser.expression(operator.strength + 1)]
-    while names[-1].kind != "relation" and (comma := parser.peek()) is not None and comma.atom is not None and parser.operator(comma).name == "comma":
+    while (
+        names[-1].kind != "relation"
+        and (comma := parser.peek()) is not None
+        and comma.atom is not None
+        and parser.operator(comma).name == "comma"
+    ):
         parser.position += 1
         names += [leaf(comma.atom), parser.expression(operator.strength + 1)]
     bound = names[0] if len(names) == 1 else node("comma", names[1].head, names)
@@ -188,6 +207,7 @@ REACH["quantifier"] = reach_of_quantifier
 
 
 # Commands and environments
+
 
 def build(parser: Parser, lexeme: Lexeme) -> Node:
     """The node of a command that takes arguments."""
@@ -222,7 +242,10 @@ def _root(parser: Parser, lexeme: Lexeme) -> Node:
     after = parser.peek()
     if after is not None and after.atom is not None and after.atom.base == "[":
         index = fence(parser).children[0]
-    radicand = parser.argument()
+    typed_bare = lexeme.end - lexeme.start == 1
+    radicand = parser.expression(_TIGHT) if typed_bare else parser.argument()
+    if typed_bare and radicand.kind == "fence":
+        radicand = radicand.children[0]
     end = parser.lexemes[parser.position - 1].end
     return node("root", "", [radicand, index], start=lexeme.start, end=end)
 

@@ -82,11 +82,20 @@ class Forms:
     def vector(self, node: Node) -> bool:
         base = nucleus(node)
         arrow = node.kind == "accent" and node.head in self.entries.get("arrow-accent", frozenset())
-        return arrow or self.style(node) == "vector" or self.style(node) == "random-vector" or (self.bold(node) and base.atom is not None and not base.atom.base.isupper())
+        return (
+            arrow
+            or self.style(node) == "vector"
+            or self.style(node) == "random-vector"
+            or (self.bold(node) and base.atom is not None and not base.atom.base.isupper())
+        )
 
     def matrix(self, node: Node) -> bool:
         base = nucleus(node)
-        if base.kind in ("product", "addition"):
+        if base.kind == "apply":
+            base = nucleus(base.children[0])
+        if base.kind == "addition":
+            return all(self.matrix(child) for child in base.children[::2])
+        if base.kind == "product":
             return any(self.matrix(child) for child in base.children if child.kind != "number")
         if base.kind == "matrix":
             return True
@@ -119,7 +128,8 @@ class Forms:
         return self.style(node).startswith("random") or (self.style(node) in ("plain", "upright") and self.capital(node))
 
     def simple(self, node: Node) -> bool:
-        return nucleus(node).atom is not None
+        base = nucleus(node)
+        return base.atom is not None and base.kind not in ("text", "word") and base.atom.operator == "ordinary"
 
     def text(self, node: Node) -> bool:
         return node.kind in ("text", "word") or self.word(node)
@@ -133,7 +143,25 @@ class Forms:
 
 _FORMS: dict[str, Callable[[Forms, Node], bool]] = {
     name: getattr(Forms, name)
-    for name in (
-        "letter capital lower greek number integer word bold vector matrix set function distribution index random simple text colon list"
-    ).split()
+    for name in [
+        "letter",
+        "capital",
+        "lower",
+        "greek",
+        "number",
+        "integer",
+        "word",
+        "bold",
+        "vector",
+        "matrix",
+        "set",
+        "function",
+        "distribution",
+        "index",
+        "random",
+        "simple",
+        "text",
+        "colon",
+        "list",
+    ]
 }

@@ -44,7 +44,9 @@ class Glossary:
                 key = (row.kind, re.sub(r"[\s{}]", "", row.latex) if row.kind == "symbol" else row.meaning, row.id or row.meaning)
                 found.setdefault(key, [row, []])[1].extend(row.spans)
         rows = [_with_spans(row, spans) for row, spans in found.values()]
-        return tuple(sorted(rows, key=lambda r: (r.spans[0][0], -r.spans[0][1] if r.kind == "notation" else 0, r.kind != "symbol")))
+        return tuple(
+            sorted(rows, key=lambda r: (r.spans[0][0], -r.spans[0][1] if r.kind == "notation" else 0, r.kind != "symbol"))
+        )
 
     # Symbols
 
@@ -60,7 +62,13 @@ class Glossary:
         atom = node.atom
         assert atom is not None
         best = role.best
-        shared: dict[str, Any] = {"latex": atom.latex, "symbol": self.glyph(node), "kind": "symbol", "say": said, "spans": ((atom.start, atom.end),)}
+        shared: dict[str, Any] = {
+            "latex": atom.latex,
+            "symbol": self.glyph(node),
+            "kind": "symbol",
+            "say": said,
+            "spans": ((atom.start, atom.end),),
+        }
         if role.definition is not None:
             return self.defined(role, shared)
         if best is None:
@@ -200,7 +208,13 @@ class Glossary:
             for choice in meaning.formulas:
                 found.setdefault(choice.notation.id, [choice, []])[1].append((choice.found.start, choice.found.end))
         return tuple(
-            Recognised(c.notation.id, c.notation.name, self.filled(c.notation, c), tuple(spans), self.dictionary.pointers(c.notation.learn))
+            Recognised(
+                c.notation.id,
+                c.notation.name,
+                self.filled(c.notation, c),
+                tuple(spans),
+                self.dictionary.pointers(c.notation.learn),
+            )
             for c, spans in found.values()
         )
 

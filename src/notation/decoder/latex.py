@@ -58,6 +58,8 @@ def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
             hint="decode it in parts",
         )
     found = _with_scripts(list(_read(text, holes)))
+    if "\\" not in text and "{" in text:
+        found = _with_set_braces(found)
     if offset:
         found = [replace(t, start=t.start + offset, end=t.end + offset) for t in found]
     return found
@@ -110,6 +112,22 @@ class _Walker:
         if found.tok == "specials":
             return Token("char", found.arg.specials_chars, position, end, spaced)
         return Token(_KINDS.get(found.tok, "char"), found.arg, position, end, spaced)
+
+
+def _with_set_braces(found: list[Token]) -> list[Token]:
+    """In a text without any LaTeX command, braces that hold no script are those of a set: ``{x ∈ A : x > 0}``."""
+    out: list[Token] = []
+    scripts: list[bool] = []
+    for token in found:
+        if token.kind == "{":
+            scripts.append(bool(out) and out[-1].text in ("_", "^"))
+        if token.kind in ("{", "}") and token.start < token.end and not (scripts and scripts[-1]):
+            out.append(replace(token, kind="macro", text="\\" + token.text))
+        else:
+            out.append(token)
+        if token.kind == "}" and scripts:
+            scripts.pop()
+    return out
 
 
 def _with_scripts(found: list[Token]) -> list[Token]:

@@ -135,7 +135,7 @@ class _Expander:
         return list(default), end
 
     def until(self, close: str, opening: str, end: int) -> tuple[list[Token], int]:
-        depth, inside = 1, []
+        depth, inside = 1, list[Token]()
         while self.pending:
             token = self.pending.pop()
             depth += (token.text == opening) - (token.text == close)

@@ -70,7 +70,7 @@ def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
 
 def _understand(node: Node, dictionary: Dictionary, scene: Scene, meaning: Meaning) -> None:
     """The notations of one node: the best for the whole, the best for each run of its children, every formula."""
-    by_place: dict[tuple[bool, int, int], list[tuple[int, Found, Notation, str]]] = {}
+    by_place: dict[tuple[bool, int, int], list[tuple[float, Found, Notation, str]]] = {}
     for found in dictionary.patterns.find(node):
         notation = dictionary.notation(found.notation)
         verdict = weigh(notation.cue, scene, frozenset(), "", (found.start, found.end))

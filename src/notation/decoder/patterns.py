@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 FLAT = frozenset(
-    {"product", "addition", "multiplication", "relation", "comma", "implication", "conjunction", "disjunction", "set-operation", "row"}
+    {
+        "product",
+        "addition",
+        "multiplication",
+        "relation",
+        "comma",
+        "implication",
+        "conjunction",
+        "disjunction",
+        "set-operation",
+        "row",
+    }
 )
 MAX_WIDTH = 200
 _TRANSPARENT = frozenset({"()", "[]", ""})

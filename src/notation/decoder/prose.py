@@ -95,11 +95,11 @@ class Phrases:
             after += 2
         return heads, after
 
-    def _shared_out(
-        self, heads: list[str], phrase: list[str], pieces: Sequence[Piece], end: int
-    ) -> dict[str, Definition]:
+    def _shared_out(self, heads: list[str], phrase: list[str], pieces: Sequence[Piece], end: int) -> dict[str, Definition]:
         """ "the shape and the rate, respectively": one part for each symbol."""
-        told = any(w in self.respectively for w in phrase) or any(p.text.lower() in self.respectively for p in pieces[end : end + 3])
+        told = any(w in self.respectively for w in phrase) or any(
+            p.text.lower() in self.respectively for p in pieces[end : end + 3]
+        )
         parts: list[list[str]] = [[]]
         for word in phrase:
             if word.lower() in self.joins:
@@ -109,7 +109,11 @@ class Phrases:
         parts = [p for p in parts if p]
         if not told and len(parts) != len(heads):
             return {}
-        return {head: Definition(self._bare(part)) for head, part in zip(heads, parts, strict=False)} if len(parts) == len(heads) else {}
+        return (
+            {head: Definition(self._bare(part)) for head, part in zip(heads, parts, strict=False)}
+            if len(parts) == len(heads)
+            else {}
+        )
 
     def _phrase(self, pieces: Sequence[Piece], start: int) -> tuple[list[str], int]:
         """The words from ``start`` to where the definition ends, and that position."""

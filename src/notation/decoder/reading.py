@@ -15,7 +15,6 @@ from notation.decoder.tree import EMPTY, Node
 
 if TYPE_CHECKING:
     from notation.decoder.meaning import Choice, Meaning
-    from notation.decoder.senses import Roles
 
 # Where a comma belongs if anything follows; dropped before other punctuation and at the end.
 PAUSE = "\u0001"
@@ -25,6 +24,8 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _LOOSE = frozenset({"addition", "implication", "set-operation", "conjunction", "disjunction"})
 _TIGHT = _LOOSE | {"product", "multiplication", "prefix", "fraction", "relation", "integral"}
 _SIMPLE = frozenset({"symbol", "number", "word", "unknown", "hole", "subscript", "superscript", "primed", "accent"})
+_OPEN = frozenset({"relation", "comma", "such-that", "separator", "row", "implication", "lines", "bar"})
+_REACHING = frozenset({"big", "integral", "optimum"})
 _SCRIPTED = frozenset({"subscript", "superscript", "primed", "postfix"})
 _GROUPING = frozenset({"()", "[]", "", "{}"})
 MAX_SUBSTITUTED = 24
@@ -89,7 +90,9 @@ class Reader:
         core = held
         while core.kind == "fence" and core.head in _GROUPING:
             core = core.children[0]
-        if not at_edge:
+        if not at_edge or node.kind in _OPEN:
+            return text.removesuffix(PAUSE)
+        if node.kind == "subscript" and held is node.children[1]:
             return text.removesuffix(PAUSE)
         base = node.kind in _SCRIPTED and (in_front or held is node.children[0])
         groups = _TIGHT if base else _LOOSE
@@ -100,7 +103,9 @@ class Reader:
     def has_own_words(self, node: Node) -> bool:
         """Whether the node is read as one named thing ("the determinant of A"), which needs no grouping."""
         choice = self.meaning.whole.get(id(node))
-        return choice is not None and choice.notation.reads[:4] in ("the ", "an i", "a va") and node.kind not in _LOOSE
+        named = choice is not None and choice.notation.reads.startswith("the ") and node.kind not in _LOOSE
+        core = nucleus(node.children[0]) if node.kind in ("prefix", "integral") else node
+        return named and (core.atom is None or core.atom.operator not in _REACHING)
 
     def quantity(self, node: Node) -> str:
         return self.templates["quantity"].format(self.of(node).rstrip(PAUSE)) + PAUSE
@@ -117,7 +122,7 @@ class Reader:
         parts = [self.of(c) for c in node.children if c.kind != EMPTY]
         if node.kind == "relation":
             parts = [p.rstrip(PAUSE) for p in parts]
-        return re.sub(r"\s+([,;])", r"\1", " ".join(p for p in parts if p))
+        return re.sub(r"\s+([,;:])", r"\1", " ".join(p for p in parts if p))
 
     def product(self, node: Node) -> str:
         """Factors side by side; "times" where one of them is more than a letter or number."""
@@ -126,7 +131,8 @@ class Reader:
         for factor in node.children:
             text = self.factor(factor)
             if before is not None:
-                plain = before.kind in _SIMPLE and factor.kind in _SIMPLE and not (before.kind == "number" == factor.kind)
+                plain = is_simple(before) and is_simple(factor) and not text.startswith("the ")
+                plain = plain and not (before.kind == "number" == factor.kind)
                 plain = plain and not (before.kind == "superscript" and self.ends_loosely(before))
                 out += " " if plain or not text else f" {self.words['times']} "
             out += text
@@ -150,7 +156,7 @@ class Reader:
             return self.template("absolute", content)
         if node.head == "{}":
             return self.template("set", content)
-        if content.kind in _LOOSE | {"relation"}:
+        if content.kind in _LOOSE:
             return self.quantity(content)
         return self.of(content)
 
@@ -171,7 +177,7 @@ class Reader:
     def script(self, node: Node) -> str:
         base, script = node.children
         core = nucleus(base)
-        if core.atom is not None and core.atom.operator in ("big", "integral", "optimum") and core is _innermost(base):
+        if core.atom is not None and core.atom.operator in _REACHING and core is _innermost(base):
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
         words = self.operand(base, node, True, True)
         if script.atom is None and script.kind not in ("number",) and not self.of(script):
@@ -179,7 +185,7 @@ class Reader:
         raised = self.of(script).rstrip(PAUSE)
         if script.kind in _LOOSE and node.kind == "superscript":
             raised = self.quantity(script)
-        return self.templates[node.kind].format(words, raised)
+        return self.templates["subscript" if is_label(script) else node.kind].format(words, raised)
 
     def primed(self, node: Node) -> str:
         names = ("one-prime", "two-primes", "three-primes", "more-primes")
@@ -218,7 +224,11 @@ class Reader:
         for cells in node.children:
             value, *conditions = (finished(self.of(c)).rstrip(",") for c in cells.children)
             condition = " ".join(conditions)
-            worded = any(n.kind == "text" or (n.atom is not None and n.atom.operator in ("connective", "phrase")) for c in cells.children[1:] for n in (c, *c.children))
+            worded = any(
+                n.kind == "text" or (n.atom is not None and n.atom.operator in ("connective", "phrase"))
+                for c in cells.children[1:]
+                for n in (c, *c.children)
+            )
             rows.append(self.templates["case-with-words" if worded else "case"].format(value, condition) if condition else value)
         return self.templates["cases"].format("; ".join(rows))
 
@@ -263,6 +273,18 @@ _PLAIN: dict[str, Callable[[Reader, Node], str]] = {
     "cases": Reader.cases,
     "matrix": Reader.matrix,
 }
+
+
+def is_label(script: Node) -> bool:
+    """Whether a script is a word or a lone sign, which is a mark and no power: ``\\theta^{\\text{old}}``, ``\\theta^-``."""
+    if script.atom is None:
+        return False
+    return script.kind in ("text", "word") or (script.kind == "symbol" and script.atom.operator != "ordinary")
+
+
+def is_simple(factor: Node) -> bool:
+    """Whether a factor is a letter or number with its marks, said in a breath."""
+    return factor.kind in _SIMPLE and nucleus(factor).atom is not None
 
 
 def _innermost(node: Node) -> Node:

@@ -64,9 +64,7 @@ class Role:
 Roles = dict[int, Role]
 
 
-def senses_of(
-    meanings: Iterable[Meaning], dictionary: Dictionary, scene: Scene, definitions: Mapping[str, Definition]
-) -> Roles:
+def senses_of(meanings: Iterable[Meaning], dictionary: Dictionary, scene: Scene, definitions: Mapping[str, Definition]) -> Roles:
     """The role of every symbol's node (by identity), over all formulas of a snippet."""
     roles = _grouped(meanings)
     for role in roles:

@@ -100,7 +100,9 @@ class Parser:
 
     def _is_letter(self, lexeme: Lexeme) -> bool:
         atom = lexeme.atom
-        return atom is not None and self.operator(lexeme).fixity in ("none", "accent") and atom.kind in ("symbol", "hole", "unknown")
+        return (
+            atom is not None and self.operator(lexeme).fixity in ("none", "accent") and atom.kind in ("symbol", "hole", "unknown")
+        )
 
     def _differential_ahead(self) -> bool:
         depth, start = 0, self.position
@@ -190,7 +192,11 @@ class Parser:
             self.position += 1
             sign = self.scripts(leaf(lexeme.atom)) if lexeme.atom else empty(lexeme.start)
             after = self.peek()
-            if operator.name == "bar" and sign.kind == "subscript" and (after is None or self.ends(after) or self.is_infix(after)):
+            if (
+                operator.name in ("bar", "such-that")
+                and sign.kind == "subscript"
+                and (after is None or self.ends(after) or self.is_infix(after))
+            ):
                 return node("evaluated", "", [node(operator.name, "", children) if len(children) > 1 else left, sign.children[1]])
             right = empty(lexeme.end) if after is None or self.ends(after) else self.expression(operator.strength + 1)
             children += [sign, right]
@@ -219,12 +225,13 @@ class Parser:
 
     def product(self, left: Node) -> Node:
         factors = [left]
-        while (lexeme := self.peek()) is not None or self.waiting:
-            if not self.waiting:
-                if lexeme is None or not self.begins_factor(lexeme) or (self.integrals and self.at_differential()):
-                    break
+        while self.waiting or self.factor_follows():
             factors.append(self.expression(PRODUCT + 1))
         return node("product", "", factors)
+
+    def factor_follows(self) -> bool:
+        lexeme = self.peek()
+        return lexeme is not None and self.begins_factor(lexeme) and not (self.integrals and self.at_differential())
 
     # Operands
 
@@ -252,17 +259,25 @@ class Parser:
         atom, operator = lexeme.atom, self.operator(lexeme)
         assert atom is not None
         if lexeme.side == "open" or (operator.fixity == "open" and not lexeme.side):
-            return self.scripts(constructs.fence(self))
+            return self.applied(self.scripts(constructs.fence(self)), False)
         if self.is_infix(lexeme) and not operator.prefix:
             return self.lone(lexeme)
         self.position += 1
         if operator.fixity == "accent":
-            return self.scripts(node("accent", atom.head, [leaf(atom), self.argument()]))
+            return self.accented(self.accent(lexeme))
         if operator.fixity == "prefix" or operator.prefix:
             return self.prefix(lexeme, operator)
         if atom.kind == "number":
             return self.scripts(self.number(lexeme))
-        return self.applied(self.scripts(leaf(atom)), atom.applied or atom.kind in ("word", "hole"))
+        return self.applied(self.scripts(self.leaf(lexeme)), atom.applied or atom.kind in ("word", "hole"))
+
+    def accented(self, found: Node) -> Node:
+        """An accented symbol acts as the symbol does: ``\\hat f(x)`` applies, ``\\hat{\\mathbb{E}}[x]`` reaches."""
+        inner = found.children[1].atom
+        operator = self.lexicon.operators[inner.operator if inner is not None else "ordinary"]
+        if operator.fixity == "prefix":
+            return self.reaching(self.scripts(found), operator)
+        return self.applied(self.scripts(found), inner is not None and (inner.applied or inner.kind == "word"))
 
     def lone(self, lexeme: Lexeme) -> Node:
         """An operator without a left operand: a mark by itself (``x^*``, ``A_{:,i}``), or one that lacks its operand."""
@@ -271,8 +286,7 @@ class Parser:
         if not alone or self.operator(lexeme).name in ("phrase", "connective", "comma"):
             return empty(lexeme.start)
         self.position += 1
-        assert lexeme.atom is not None
-        return self.scripts(leaf(lexeme.atom))
+        return self.scripts(self.leaf(lexeme))
 
     def number(self, lexeme: Lexeme) -> Node:
         """Digits, with a decimal point between digits, as one number."""
@@ -282,7 +296,13 @@ class Parser:
         while (following := self.peek()) is not None and following.atom is not None:
             atom = following.atom
             after = self.lexemes[self.position + 1] if self.position + 1 < len(self.lexemes) else None
-            point = atom.base == "." and "." not in digits and after is not None and after.atom is not None and after.atom.kind == "number"
+            point = (
+                atom.base == "."
+                and "." not in digits
+                and after is not None
+                and after.atom is not None
+                and after.atom.kind == "number"
+            )
             if atom.kind != "number" and not point:
                 break
             digits, first.end = digits + atom.base, atom.end
@@ -293,10 +313,10 @@ class Parser:
     def applied(self, function: Node, often: bool) -> Node:
         """``f(x)``: an application, unless the bracket reads better as a factor, which then waits for the product."""
         while (lexeme := self.peek()) is not None and lexeme.atom is not None and not self.waiting:
-            if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[") or lexeme.side == "close":
+            if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[", "{") or lexeme.side == "close":
                 break
             arguments = constructs.fence(self)
-            if not constructs.applies(function, arguments, often):
+            if not constructs.applies(function, arguments, often, self.lexicon):
                 self.waiting.append(arguments)
                 break
             function = self.scripts(node("apply", function.head, [function, arguments]))
@@ -305,7 +325,9 @@ class Parser:
     def prefix(self, lexeme: Lexeme, operator: OperatorClass) -> Node:
         """An operator and what it reaches; the operator alone where nothing follows that it could act on."""
         assert lexeme.atom is not None
-        sign = self.scripts(leaf(lexeme.atom))
+        return self.reaching(self.scripts(self.leaf(lexeme)), operator)
+
+    def reaching(self, sign: Node, operator: OperatorClass) -> Node:
         after = self.peek()
         if after is None or self.ends(after) or (self.is_infix(after) and not self.operator(after).prefix):
             return sign
@@ -373,9 +395,19 @@ class Parser:
         self.position += 1
         if lexeme.atom is None:
             return empty(lexeme.start)
-        if self.operator(lexeme).fixity == "accent":
-            return node("accent", lexeme.name, [leaf(lexeme.atom), self.argument()])
-        return leaf(lexeme.atom)
+        return self.accent(lexeme) if self.operator(lexeme).fixity == "accent" else self.leaf(lexeme)
+
+    def accent(self, lexeme: Lexeme) -> Node:
+        """An accent that has been read, on the argument that follows."""
+        found = [self.leaf(lexeme), self.argument()]
+        return node("accent", lexeme.name, found, end=self.lexemes[self.position - 1].end)
+
+    def leaf(self, lexeme: Lexeme) -> Node:
+        """The node of a symbol; it reaches as far as the braces around it, so that what is built of it is whole LaTeX."""
+        assert lexeme.atom is not None
+        found = leaf(lexeme.atom)
+        found.start, found.end = lexeme.start, lexeme.end
+        return found
 
     def scripts(self, nucleus: Node) -> Node:
         """The nucleus with the primes and scripts that follow: subscript inside, superscript outside."""

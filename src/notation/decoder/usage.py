@@ -13,6 +13,8 @@ from notation.decoder.forms import nucleus
 from notation.decoder.tree import EMPTY, Node, bottom_up
 
 Uses = dict[int, set[str]]
+# Not a word of cues: says that a sign stands where it is read in its short form.
+BELOW = "below"
 _SPREAD = frozenset({"product", "addition", "comma", "multiplication", "rest"})
 _BINDING = frozenset({"big", "optimum", "integral", "quantifier"})
 
@@ -90,9 +92,13 @@ def _prefix(node: Node) -> Iterator[tuple[Node, str]]:
     yield sign, "applied"
     yield operand, "operand" if operator == "derivative" else "argument"
     if operator == "quantifier":
+        for atom in _atoms(operand):
+            yield atom, BELOW
         yield operand.children[0] if operand.kind == "relation" else operand, "bound"
     while sign.kind in ("subscript", "superscript"):
         script = sign.children[1]
+        for atom in _atoms(script):
+            yield atom, BELOW
         if operator == "derivative" and sign.kind == "subscript":
             yield script, "differentiated"
         elif operator in _BINDING and sign.kind == "subscript":

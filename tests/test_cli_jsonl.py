@@ -1,0 +1,100 @@
+"""The ``--jsonl`` loops: one answer a line, in order and at once, errors in their place."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import cli_stub
+from notation.cli import app as commands
+from notation.cli import jsonl
+from notation.errors import LimitError
+
+STUB = Path(cli_stub.__file__)
+
+
+@pytest.fixture(autouse=True)
+def stub(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "open_dictionary", lambda symbols: cli_stub.StubDictionary())
+
+
+def lines(command: str, *requests: object, options: tuple[str, ...] = ()) -> tuple[int, list[dict[str, Any]]]:
+    given = "".join(line if isinstance(line, str) else json.dumps(line) + "\n" for line in requests)
+    result = CliRunner().invoke(commands.app, [command, "--jsonl", *options], input=given)
+    assert result.stderr == ""
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_lines_are_answered_in_order_with_their_ids() -> None:
+    status, answers = lines("lookup", {"id": 7, "query": "nabla"}, {"id": "b", "query": "xyzzy"}, {"query": "del"})
+    assert status == 0
+    assert [(answer["id"], answer["query"], len(answer["matches"])) for answer in answers] == [
+        (7, "nabla", 6), ("b", "xyzzy", 0), (None, "del", 6),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("request_line", "kind", "name"),
+    [
+        ("{not json\n", "InputError", None),
+        ("\n", "InputError", None),
+        ("[1]\n", "InputError", None),
+        ("[" * 100_000 + "\n", "LimitError", None),
+        ('{"id": 1e999, "latex": "x"}\n', "InputError", None),
+        ('{"id": NaN, "latex": "x"}\n', "InputError", None),
+        ({"id": 3}, "InputError", 3),
+        ({"id": 4, "latex": 5}, "InputError", 4),
+        ({"id": 5, "latex": "x", "context": ["y"]}, "InputError", 5),
+        ({"id": [6], "latex": "x"}, "InputError", None),
+        ({"id": 7, "latex": "{{{"}, "InputError", 7),
+        ({"id": 8, "latex": "boom"}, "InternalError", 8),
+    ],
+)
+def test_bad_line_is_an_error_in_its_place(request_line: object, kind: str, name: object) -> None:
+    status, answers = lines("decode", {"id": 1, "latex": "a"}, request_line, {"id": 2, "latex": "b"})
+    assert status == 1
+    assert [answer["id"] for answer in answers] == [1, name, 2]
+    assert answers[1]["error"]["type"] == kind
+    assert answers[1]["error"]["message"]
+    assert answers[1].keys() == {"id", "error"}
+
+
+def test_lone_surrogate_comes_back() -> None:
+    assert lines("decode", '{"id": 1, "latex": "\\ud835"}\n')[1][0]["input"] == "\ud835"
+
+
+def test_long_line_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "LIMIT", 40)
+    long = {"id": 1, "latex": "x" * 200}
+    status, answers = lines("decode", long, {"id": 2, "latex": "y"})
+    assert status == 1
+    assert (answers[0]["error"]["type"], answers[1]["input"]) == (LimitError.__name__, "y")
+
+
+def test_each_line_is_answered_before_the_next_is_read() -> None:
+    command = [sys.executable, str(STUB), "decode", "--jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for name in range(3):
+            running.stdin.write(b'{"id": %d, "latex": "x"}\n' % name)
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["id"] == name
+        running.stdin.close()
+        assert running.wait(30) == 0
+
+
+def test_reader_that_leaves_is_no_error_to_see() -> None:
+    command = [sys.executable, str(STUB), "decode", "--jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        running.stdout = None
+        _, complaint = running.communicate(b'{"id": 1, "latex": "x"}\n' * 50, timeout=30)
+    assert complaint == b""
