@@ -56,8 +56,8 @@ def compiled(data: Data, source_digest: str = "") -> Store:
         "macros": macro_section(data),
         "parts": _parts(data),
         "search": search_section(data.kinds),
-        **{kind: data.kinds.get(kind, {}) for kind in LATE if kind not in ("macros", "search")},
-        "sources": {kind: data.kinds.get(kind, {}) for kind in ("macros", "search")},
+        "sources": {kind: data.kinds.get(kind, {}) for kind in LATE},
+        **{kind: data.kinds.get(kind, {}) for kind in ("prose", "reading")},
     }
     _raise(data)
     records = {kind: _records(kind, data.kinds.get(kind, {})) for kind in RECORDS}

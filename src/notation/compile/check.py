@@ -9,6 +9,8 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
+from notation.decoder.forms import FORM_NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -46,62 +48,6 @@ REQUIRED = {
 }
 LISTS = {"latex", "aliases", "shapes", "learn", "patterns", "styles", "near", "in", "use", "unless", "without", "words", "is"}
 CUES = {"near", "in", "use", "unless", "without", "words"}
-USES = frozenset(
-    [
-        "applied",
-        "argument",
-        "subscripted",
-        "superscripted",
-        "primed",
-        "accented",
-        "squared",
-        "power",
-        "subscript",
-        "superscript",
-        "bound",
-        "upper-limit",
-        "left-side",
-        "right-side",
-        "coefficient",
-        "differentiated",
-        "operand",
-        "multiplies-vector",
-        "alone",
-        "conditioned",
-        "sampled",
-        "distribution",
-        "element",
-        "container",
-        "exponent-base",
-        "in-norm",
-        "in-denominator",
-        "listed",
-        "times",
-    ]
-)
-FORMS = frozenset(
-    [
-        "letter",
-        "capital",
-        "lower",
-        "greek",
-        "number",
-        "integer",
-        "word",
-        "bold",
-        "vector",
-        "matrix",
-        "set",
-        "function",
-        "distribution",
-        "index",
-        "random",
-        "simple",
-        "text",
-        "colon",
-        "list",
-    ]
-)
 STYLES = frozenset(["plain", "bold", "calligraphic", "blackboard", "fraktur", "sans", "typewriter", "upright"])
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOLES = re.compile(r"\?\??([A-Za-z]+)")
@@ -135,6 +81,11 @@ class _Checker:
 
     def known(self, kind: str) -> dict[str, Any]:
         return self.data.kinds.get(kind, {})
+
+    def uses(self) -> Iterable[str]:
+        """The words for how a symbol is used: those for which there is a reason to give."""
+        words: dict[str, str] = self.known("reading").get("uses", {})
+        return words
 
     def shape(self, entry: dict[str, Any], keys: set[str], required: Iterable[str]) -> None:
         for key in entry:
@@ -170,7 +121,7 @@ class _Checker:
         cues = entry.get("cues", {})
         self.words(cues, CUES, "the cue")
         for key in ("use", "unless"):
-            self.words(cues.get(key, []), USES, f"the word of {key}")
+            self.words(cues.get(key, []), self.uses(), f"the word of {key}")
         self.words(cues.get("in", []), {*self.known("notations"), *self.known("formulas")}, "the notation")
 
     def symbol(self, entry: dict[str, Any]) -> None:
@@ -202,8 +153,8 @@ class _Checker:
         for hole, body in entry.get("holes", {}).items():
             self.words([hole], holes, "the hole")
             self.words(body, {"is", "concept", "say", "use"}, "the key of a hole")
-            self.words(body.get("is", []), FORMS, "the form")
-            self.words(body.get("use", []), USES, "the word of use")
+            self.words(body.get("is", []), FORM_NAMES, "the form")
+            self.words(body.get("use", []), self.uses(), "the word of use")
             if "concept" in body:
                 self.words([body["concept"]], self.known("concepts"), "the concept")
         for text in (entry.get("reads", ""), entry.get("means", "")):

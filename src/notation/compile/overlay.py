@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from notation.compile.build import LATE, RECORDS, compiled
+from notation.compile.build import RECORDS, compiled
 from notation.compile.load import Data, load
 from notation.errors import DictionaryError, EntryError
 
@@ -36,5 +36,4 @@ def overlaid(store: Store, files: list[Path]) -> Store:
 def shipped_data(store: Store) -> Data:
     """The shipped entries as they were loaded, out of the compiled dictionary."""
     kinds: dict[str, Any] = {kind: {i: dict(store.record(kind, i) or {}) for i in store.ids(kind)} for kind in RECORDS}
-    kinds |= {kind: dict(store.section(kind)) for kind in LATE if kind not in ("macros", "search")}
     return Data(kinds=kinds | {kind: dict(table) for kind, table in store.section("sources").items()})

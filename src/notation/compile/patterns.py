@@ -7,13 +7,13 @@ that cannot be read, or that another entry's pattern equals without anything bet
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from notation.decoder import front
 from notation.decoder.lexicon import Lexicon
-from notation.decoder.patterns import FLAT
-from notation.decoder.tree import EMPTY, Node
+from notation.decoder.tree import EMPTY, FLAT, Node, accented, bottom_up
 from notation.errors import NotationError
 
 if TYPE_CHECKING:
@@ -56,8 +56,17 @@ def _compiled(data: Data, lexicon: Lexicon, path: tuple[str, str], pattern: str,
     if parsed.root.kind in ("hole", EMPTY):
         data.problem(path, f"the pattern {pattern!r} is only a hole and would match everything; give it a literal")
         return None
+    if unbound := _required(entry.get("reads", "")) - {n.atom.base for n in bottom_up(parsed.root) if n.atom is not None}:
+        data.problem(
+            path, f"the pattern {pattern!r} has no hole {min(unbound)!r}, which `reads` needs; put it in [brackets] there"
+        )
     forms = {hole: body.get("is", []) for hole, body in entry.get("holes", {}).items()}
     return _tree(parsed.root, forms)
+
+
+def _required(template: str) -> set[str]:
+    """The holes that a template cannot do without: those outside its square brackets."""
+    return set(re.findall(r"\{(\w+)\}", re.sub(r"\[[^\]]*\]", "", template)))
 
 
 def _tree(node: Node, forms: dict[str, list[str]]) -> list[Any]:
@@ -139,15 +148,15 @@ def _shape(tree: list[Any], holes: dict[str, int]) -> list[Any]:
     return [tree[0], tree[1], *(_shape(t, holes) for t in tree[2:])]
 
 
-def forms_section(data: Data) -> dict[str, list[str]]:
-    """The entries that have the forms which depend on the letter."""
+def forms_section(data: Data) -> dict[str, Any]:
+    """The entries that have the forms which depend on the letter, and the styles of styled letters."""
     symbols = data.kinds.get("symbols", {})
-    out = {}
+    out: dict[str, list[str]] = {}
     for form, rule in data.kinds.get("forms", {}).items():
         concepts = set(rule.get("concepts", []))
         by_sense = [i for i, e in symbols.items() if concepts & set(e.get("senses") or {})]
         out[form] = [*by_sense, *rule.get("symbols", [])]
-    return out
+    return {"entries": out, "styles": {name: entry["style"] for name, entry in symbols.items() if "style" in entry}}
 
 
 def cue_section(data: Data, lexicon: Lexicon) -> dict[str, Any]:
@@ -180,7 +189,8 @@ def _cue(data: Data, lexicon: Lexicon, path: tuple[str, ...], cues: dict[str, An
 
 
 def _heads(data: Data, lexicon: Lexicon, path: tuple[str, ...], latex: str) -> list[str]:
-    heads = [x.name for x in front.lexemes(latex, lexicon) if x.atom is not None]
+    root = front.tree(latex, lexicon).root
+    heads = [accented(root)] if root.kind == "accent" else [n.head for n in bottom_up(root) if n.atom is not None]
     if not heads:
         data.problem(path, f"the cue {latex!r} is no symbol; write one atom, such as '\\mu'")
     return heads[:1]

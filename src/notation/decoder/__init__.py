@@ -15,20 +15,19 @@ from typing import TYPE_CHECKING
 
 from notation.decoder import front, macros
 from notation.decoder.cues import Scene
+from notation.decoder.forms import nucleus
 from notation.decoder.glossary import Glossary
 from notation.decoder.latex import tokens
 from notation.decoder.meaning import meaning_of
 from notation.decoder.prose import Definition, Phrases, Piece, pieces_of
 from notation.decoder.reading import Reader
-from notation.decoder.senses import Roles, senses_of
+from notation.decoder.saying import Sayer
+from notation.decoder.senses import senses_of
 from notation.decoder.snippet import Part, parts_of
-from notation.decoder.tree import Node
-from notation.decoder.usage import BELOW
+from notation.decoder.tree import Node, accented, bottom_up
 from notation.results import Decoding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from notation.dictionary import Dictionary
 
 __all__ = ["decode"]
@@ -58,7 +57,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     roles = senses_of(meanings, dictionary, scene, definitions)
     table = dictionary.store.section("reading")
     glossary = Glossary(dictionary, snippet, roles, table)
-    say = _sayer(dictionary, roles, {key for m in meanings for key, words in m.uses.items() if BELOW in words})
+    say = Sayer(dictionary, roles, {key: words for m in meanings for key, words in m.uses.items()}, table["words"])
     readings = {id(f): Reader(m, table, say).read() for f, m in zip(formulas, meanings, strict=True)}
     recognised = glossary.recognised(meanings)
     if not formulas:
@@ -105,8 +104,6 @@ def _parsed(
 
 def _listed(root: Node) -> tuple[str, ...]:
     """The heads of the symbols that a formula names: of ``x_i`` it is x, of ``\\alpha, \\beta`` both, of ``a + b`` none."""
-    from notation.decoder.forms import nucleus
-
     items = root.children[::2] if root.kind == "comma" else (root,)
     cores = [nucleus(item) for item in items]
     if any(c.kind == "relation" for c in cores):
@@ -115,13 +112,13 @@ def _listed(root: Node) -> tuple[str, ...]:
 
 
 def _scene(dictionary: Dictionary, formulas: list[_Formula], snippet: str, context: str, field: str) -> Scene:
-    from notation.decoder.tree import bottom_up
-
     glyphs: dict[str, str] = {}
     for formula in formulas:
         for node in bottom_up(formula.root):
             if node.atom is not None:
                 glyphs.setdefault(node.head, node.atom.base)
+            elif node.kind == "accent":
+                glyphs.setdefault(accented(node), snippet[node.start : node.end])
     prose, position = [context], 0
     for formula in formulas:
         prose.append(snippet[position : formula.part.start])
@@ -158,32 +155,7 @@ def _without_marks(text: str) -> str:
 
 
 def _heads(root: Node) -> set[str]:
-    from notation.decoder.tree import bottom_up
-
     return {n.head for n in bottom_up(root) if n.atom is not None}
-
-
-def _sayer(dictionary: Dictionary, roles: Roles, below: set[int]) -> Callable[[Node], str]:
-    """How a symbol's node is said: as its sense says, else as the symbol is called, else as it is written."""
-    from notation import text as folding
-
-    def say(node: Node) -> str:
-        atom = node.atom
-        assert atom is not None
-        role = roles.get(id(node))
-        symbol = dictionary.symbol(atom.entry) if atom.entry else None
-        sense = role.best.sense if role is not None and role.definition is None and role.best is not None else None
-        if sense is not None and sense.below and id(node) in below:
-            return sense.below
-        if sense is not None and sense.say:
-            return sense.say
-        if symbol is not None:
-            return symbol.say
-        if atom.kind == "symbol" and not atom.base.isalnum():
-            return folding.unicode_name(atom.base)
-        return atom.base
-
-    return say
 
 
 def _woven(

@@ -144,7 +144,7 @@ class _Bars:
             elif self.closes(lexeme):
                 self.leave(lexemes, stack)
             else:
-                level.expecting = self.expects(lexeme)
+                level.expecting = self.expects(lexeme) and not self.is_placeholder(lexemes, at)
         for level in stack:
             self.give_up(lexemes, level)
         return lexemes
@@ -176,6 +176,11 @@ class _Bars:
         if lexeme.kind == "atom" and lexeme.atom is not None:
             return self.lexicon.operators[lexeme.atom.operator].fixity in ("infix", "prefix", "accent")
         return lexeme.kind != "'"
+
+    def is_placeholder(self, lexemes: list[Lexeme], at: int) -> bool:
+        r"""Whether an operator stands for an operand: the dot in ``\|\cdot\|``."""
+        before, after = lexemes[at - 1 : at], lexemes[at + 1 : at + 2]
+        return bool(before and after) and _is_bar(before[0]) and before[0].side == "open" and before[0].name == after[0].name
 
     def settle(self, lexemes: list[Lexeme], at: int, level: _Level, left: int) -> None:
         bar = lexemes[at]

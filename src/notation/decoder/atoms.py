@@ -6,6 +6,7 @@ are each one atom with a style, words are one atom, spacing is gone, and bars kn
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _WORD_STYLES = frozenset({"upright", "word"})
 _STRUCTURE = frozenset("_^&")
+_STRUCK = "\u0338"
+NEGATED = "negated"
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +58,7 @@ class Atomiser:
     frames: list[_Frame] = field(default_factory=list)
     pending: tuple[str, Token] | None = None
     side: str = ""
+    negated: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def run(self, tokens: Sequence[Token]) -> list[Lexeme]:
@@ -163,16 +167,35 @@ class Atomiser:
         letters = "".join(a.base for a in atoms)
         if len(atoms) < 2 or len(atoms) != len(inside) or not letters.replace("-", "").isalpha():
             return
-        if frame.style in _WORD_STYLES or (frame.wrapper is not None and self.lexicon.find(letters)):
+        if (
+            frame.style in _WORD_STYLES
+            or frame.style in ("sans", "typewriter")
+            or (frame.wrapper is not None and self.lexicon.find(letters))
+        ):
             self.out[begin:] = []
             self.word(letters, atoms[0], atoms[-1].end)
 
     # Symbols
 
     def emit(self, atom: Atom) -> None:
+        if self.negated:
+            self.negated = False
+            atom = self.negation(atom)
         self.out.append(Lexeme("atom", atom.head, atom.start, atom.end, atom, self.side))
         self.side = ""
         self.merge()
+
+    def negation(self, atom: Atom) -> Atom:
+        r"""The symbol struck through: ``\not\in`` is ∉; one without a sign of its own is marked as negated."""
+        known = self.lexicon.find(unicodedata.normalize("NFC", atom.base + _STRUCK))
+        latex = f"\\not{atom.latex}"
+        if known is not None:
+            return replace(atom, entry=known.entry, base=known.glyph, operator=known.operator, latex=latex)
+        return replace(atom, look=NEGATED, latex=latex)
+
+    def negate(self, tokens: Sequence[Token], at: int) -> int:
+        self.negated = True
+        return at + 1
 
     def merge(self) -> None:
         """Joins symbols that are written in several pieces: ``:=``, ``\\arg\\max``, ``\\perp\\!\\!\\perp``."""
@@ -214,7 +237,8 @@ class Atomiser:
         word = "".join(t.text for t in tokens[at:end])
         known = self.lexicon.find(word) if len(word) > 1 else None
         called = end < len(tokens) and tokens[end].text == "("
-        named = known is not None and known.operator in ("function", "optimum") and (len(word) > 2 or called)
+        short = called and (word.isupper() or self.lexicon.find(f"\\{word}") is known)
+        named = known is not None and known.operator in ("function", "optimum") and (len(word) > 2 or short)
         opened = len(self.out) > 1 and self.out[-1].kind == "{" and self.out[-2].kind in ("_", "^")
         label = opened and end < len(tokens) and tokens[end].kind == "}" and (named or known is not None or _is_label(word))
         if not named and not label:
@@ -386,6 +410,7 @@ _BY_CONSTRUCT = {
     "skip": Atomiser.skip,
     "transparent": Atomiser.skip,
     "skip-argument": Atomiser.skip_argument,
+    "negated": Atomiser.negate,
     "name": Atomiser.style_of_word,
     "text": Atomiser.text_command,
     "begin": Atomiser.environment,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon, OperatorClass
     from notation.decoder.structure import Parser
 
+_IMPLICATION = 10
 _SUM = 30
 _TIGHT = 45
 _FACTOR = 41
@@ -139,7 +140,17 @@ def reach_of_derivative(parser: Parser, sign: Node, operator: OperatorClass) -> 
     after = parser.peek()
     if after is None or not parser.begins_factor(after) or (parser.integrals and parser.at_differential()):
         return sign
-    return node("prefix", sign.head, [sign, parser.expression(_TIGHT)])
+    operand = parser.expression(_TIGHT)
+    if operand.kind == "superscript" and _marks_whole(operand.children[1], parser.lexicon):
+        base, mark = operand.children
+        return node("superscript", sign.head, [node("prefix", sign.head, [sign, base]), mark], end=operand.end)
+    return node("prefix", sign.head, [sign, operand])
+
+
+def _marks_whole(raised: Node, lexicon: Lexicon) -> bool:
+    """Whether a raised mark behind ``∇f(x)`` belongs to all of it: the transpose, or an inverse."""
+    inverse = raised.kind == "prefix" and raised.children[0].atom is not None and raised.children[0].atom.operator == "addition"
+    return inverse or raised.head in lexicon.raised_marks.values()
 
 
 def _run_on_variable(parser: Parser, sign: Node) -> Node:
@@ -190,7 +201,7 @@ REACH: dict[str, Callable[[Parser, Node, OperatorClass], Node]] = {
 
 def reach_of_quantifier(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
     """``∀x, y ∈ A``: one statement, with the names that a comma puts before it."""
-    names = [parser.expression(operator.strength + 1)]
+    names = [_statement(parser, operator)]
     while (
         names[-1].kind != "relation"
         and (comma := parser.peek()) is not None
@@ -198,9 +209,25 @@ def reach_of_quantifier(parser: Parser, sign: Node, operator: OperatorClass) -> 
         and parser.operator(comma).name == "comma"
     ):
         parser.position += 1
-        names += [leaf(comma.atom), parser.expression(operator.strength + 1)]
+        names += [leaf(comma.atom), _statement(parser, operator)]
     bound = names[0] if len(names) == 1 else node("comma", names[1].head, names)
-    return node("prefix", sign.head, [sign, bound])
+    quantified = node("prefix", sign.head, [sign, bound])
+    after = parser.peek()
+    if after is None or not parser.begins_factor(after):
+        return quantified
+    return node("row", "", [quantified, parser.expression(_IMPLICATION)])
+
+
+def _statement(parser: Parser, operator: OperatorClass) -> Node:
+    """``x`` or ``x > 0``: what is bound, without the bracket that says something of it."""
+    lexeme = parser.peek()
+    if lexeme is None or lexeme.atom is None or parser.operator(lexeme).fixity != "none":
+        return parser.expression(operator.strength + 1)
+    parser.position += 1
+    name = parser.scripts(parser.leaf(lexeme))
+    after = parser.peek()
+    related = after is not None and not parser.ends(after) and parser.operator(after).name == "relation"
+    return parser.chain(name, parser.operator(after)) if related and after is not None else name
 
 
 REACH["quantifier"] = reach_of_quantifier
@@ -263,10 +290,6 @@ def _annotated(parser: Parser, lexeme: Lexeme) -> Node:
     return node("annotated", "", [body, *notes], start=lexeme.start) if notes else body
 
 
-def _negated(parser: Parser, lexeme: Lexeme) -> Node:
-    return parser.expression(_FACTOR)
-
-
 def _remainder(parser: Parser, lexeme: Lexeme) -> Node:
     return node("remainder", "", [parser.argument()], start=lexeme.start)
 
@@ -279,7 +302,6 @@ _BUILDERS: dict[str, Callable[[Parser, Lexeme], Node]] = {
     "below": _above,
     "annotated": _annotated,
     "cancelled": lambda parser, lexeme: parser.argument(),
-    "negated": _negated,
     "remainder": _remainder,
 }
 

@@ -36,10 +36,14 @@ def signless(node: Node) -> Node:
 
 
 class Forms:
-    """The forms, with the entries of the dictionary that have those which depend on the letter."""
+    """The forms, with the entries of the dictionary that have those which depend on the letter.
 
-    def __init__(self, entries: Mapping[str, Sequence[str]]) -> None:
+    ``styles`` has the style of the styled letters that are entries of their own (ℝ is blackboard).
+    """
+
+    def __init__(self, entries: Mapping[str, Sequence[str]], styles: Mapping[str, str]) -> None:
         self.entries = {form: frozenset(names) for form, names in entries.items()}
+        self.styles = dict(styles)
 
     def has(self, node: Node, form: str) -> bool:
         """Whether the piece has the form; an unknown form is had by nothing."""
@@ -74,7 +78,9 @@ class Forms:
 
     def style(self, node: Node) -> str:
         base = nucleus(node)
-        return base.atom.style if base.atom is not None else ""
+        if base.atom is None:
+            return ""
+        return self.styles.get(base.atom.entry, base.atom.style) if base.atom.style == "plain" else base.atom.style
 
     def bold(self, node: Node) -> bool:
         return self.style(node) in _BOLD
@@ -122,7 +128,9 @@ class Forms:
         if node.kind in ("addition", "prefix"):
             return all(self.index(c) or self.number(c) or c.atom is not None for c in node.children)
         base = nucleus(node)
-        return self.listed("index")(node) or (base.atom is not None and self.lower(node) and self.style(node) == "plain")
+        return self.listed("index")(node) or (
+            base.atom is not None and self.lower(node) and base.atom.base.isascii() and self.style(node) == "plain"
+        )
 
     def random(self, node: Node) -> bool:
         return self.style(node).startswith("random") or (self.style(node) in ("plain", "upright") and self.capital(node))
@@ -141,27 +149,8 @@ class Forms:
         return node.kind == "comma"
 
 
-_FORMS: dict[str, Callable[[Forms, Node], bool]] = {
-    name: getattr(Forms, name)
-    for name in [
-        "letter",
-        "capital",
-        "lower",
-        "greek",
-        "number",
-        "integer",
-        "word",
-        "bold",
-        "vector",
-        "matrix",
-        "set",
-        "function",
-        "distribution",
-        "index",
-        "random",
-        "simple",
-        "text",
-        "colon",
-        "list",
-    ]
-}
+FORM_NAMES = frozenset(
+    "letter capital lower greek number integer word bold vector matrix set function distribution index random simple text colon "
+    "list".split()
+)
+_FORMS: dict[str, Callable[[Forms, Node], bool]] = {name: getattr(Forms, name) for name in FORM_NAMES}

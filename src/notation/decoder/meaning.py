@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notation.decoder.cues import Scene, weigh
 from notation.decoder.tree import Node, bottom_up
-from notation.decoder.usage import Uses, cores, uses_of
+from notation.decoder.usage import Uses, cores, named, uses_of
 
 if TYPE_CHECKING:
     from notation.decoder.patterns import Found
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from notation.model import Notation
 
 _FORMULA_BONUS = 15
+_LITERAL_BONUS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,14 @@ def _tell(choice: Choice, dictionary: Dictionary, meaning: Meaning) -> None:
         hole = notation.holes.get(name)
         if hole is None:
             continue
-        for atom in cores(held):
-            if hole.concept:
-                meaning.facts[id(atom)].append(Fact(hole.concept, notation.id, weight))
+        for atom in named(held) if hole.concept else ():
+            meaning.facts[id(atom)].append(Fact(hole.concept, notation.id, weight))
+        for atom in cores(held) if hole.use else ():
             meaning.uses[id(atom)].update(hole.use)
     senses = dictionary.store.section("senses").get(notation.id, {})
     for head, node in found.literals:
         if head in senses:
-            meaning.facts[id(node)].append(Fact(senses[head], notation.id, weight, literal=True))
+            meaning.facts[id(node)].append(Fact(senses[head], notation.id, weight + _LITERAL_BONUS, literal=True))
 
 
 def _outermost(formulas: list[Choice]) -> list[Choice]:

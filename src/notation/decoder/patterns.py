@@ -11,25 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from notation.decoder.forms import Forms
-from notation.decoder.tree import Node, bottom_up
+from notation.decoder.tree import FLAT, Node, bottom_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-FLAT = frozenset(
-    {
-        "product",
-        "addition",
-        "multiplication",
-        "relation",
-        "comma",
-        "implication",
-        "conjunction",
-        "disjunction",
-        "set-operation",
-        "row",
-    }
-)
 MAX_WIDTH = 200
 _TRANSPARENT = frozenset({"()", "[]", ""})
 _LITERAL, _HOLE, _REST = "=", "?", "??"
@@ -65,7 +51,7 @@ class Patterns:
     def __init__(self, section: Mapping[str, Any], forms: Mapping[str, Any]) -> None:
         self.rows: Sequence[Any] = section["rows"]
         self.index: Mapping[str, list[int]] = section["index"]
-        self.forms = Forms(forms)
+        self.forms = Forms(forms["entries"], forms["styles"])
 
     def find(self, node: Node) -> list[Found]:
         """Every notation that matches ``node`` or a run of its children, the most specific first."""

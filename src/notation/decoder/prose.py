@@ -1,39 +1,62 @@
-"""Definitions in prose: "where λ is the penalty", "the learning rate η", "N data points".
+"""Definitions in prose: "where λ is the penalty", "the learning rate η", "N data points", "the mean is denoted by μ".
 
-Takes prose with formulas marked in it and gives, for each symbol that the prose defines, what it says. The phrases that define
-stand in ``symbols/prose.yaml``.
+Takes prose with formulas marked in it and gives, for each symbol that the prose defines, what it says. The words that define
+stand in ``symbols/prose.yaml``. What is no clear definition ("x is positive", "y is drawn from p") gives nothing: a definition
+goes before all that the dictionary knows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MAX_WORDS = 14
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[^\w\s]|\S", re.UNICODE)
+MAX_WORDS = 18
+MAX_NAME = 6
+MAX_BRACKET = 6
+_WORD = re.compile(
+    r"\n|(?:[^\W\d_]\.){2,}"  # a line's end, i.i.d.
+    r"|\\?[^\W_]+(?:[-'’.][^\W_]+)*(?:_(?:\{[^{}]*\}|\w))?"  # word, i-th, x_i, \lambda
+    r"|[^\w\s]|\S"
+)
+_STYLING = re.compile(r"\\(?:math[a-z]+|boldsymbol|bm|bf|rm|text|vec|operatorname)\b\s*|[{}$]")
+_AMBIGUOUS = frozenset("aAI")
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What the prose says that a symbol is; ``words`` is the phrase, without article."""
+    """What the prose says that a symbol is: ``words`` is the phrase, without article, ``more`` a clause that follows it."""
 
     words: str
-    plural: bool = False
+    more: str = ""
 
     @property
     def meaning(self) -> str:
-        text = self.words[:1].upper() + self.words[1:]
+        text = f"{self.words} {self.more}".strip()
+        text = text[:1].upper() + text[1:]
         return text if text.endswith(".") else f"{text}."
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word of prose, or (``heads`` not empty) a formula with the heads of the symbols that it is a list of."""
+    """A word of prose, or (``heads`` not empty) a formula with the heads of the symbols that it is a list of.
+
+    ``tight`` says that no space stands before it.
+    """
 
     text: str
     heads: tuple[str, ...] = ()
+    tight: bool = False
+
+    @property
+    def word(self) -> str:
+        """The word in lower case; "" for a formula."""
+        return "" if self.heads else self.text.lower()
+
+
+_END = Piece(".")
+Found = dict[str, Definition]
 
 
 def pieces_of(prose: str, formulas: Sequence[tuple[int, int, tuple[str, ...]]], symbol: Callable[[str], str]) -> list[Piece]:
@@ -43,140 +66,410 @@ def pieces_of(prose: str, formulas: Sequence[tuple[int, int, tuple[str, ...]]], 
     position = 0
     for start, end, heads in [*formulas, (len(prose), len(prose), ())]:
         for match in _WORD.finditer(prose[position:start]):
-            head = symbol(match[0])
-            out.append(Piece(match[0], (head,) if head else ()))
+            head = symbol(_stem(match[0]))
+            at, after = position + match.start(), prose[position + match.end() : position + match.end() + 1]
+            tight = (at > 0 and not prose[at - 1].isspace()) or (match[0] == "-" and after.isalpha())
+            out.append(Piece(match[0], (head,) if head else (), tight))
         if end > start:
-            out.append(Piece(prose[start:end], heads or ("",)))
+            out.append(Piece(_STYLING.sub("", prose[start:end]), heads or ("",)))
         position = end
     return out
 
 
+def _stem(word: str) -> str:
+    """A word without the scripts behind it: ``x_i`` and ``xᵢ`` give ``x``."""
+    word = word.partition("_")[0]
+    return re.sub(r"(?<=.)[⁰-₟ᵃ-ᵪ¹²³]+$", "", word)
+
+
 class Phrases:
-    """The phrases that define, from the dictionary."""
+    """The words that define, from the dictionary."""
 
     def __init__(self, section: Mapping[str, Any]) -> None:
-        lists = {name: [tuple(p.split()) for p in phrases] for name, phrases in section.get("phrases", {}).items()}
-        self.verbs: list[tuple[str, ...]] = sorted(lists.get("is", []), key=len, reverse=True)
-        self.counts: list[tuple[str, ...]] = lists.get("count-verbs", [])
-        self.articles = {p[0] for p in lists.get("articles", [])}
-        self.stops = {p[0] for p in lists.get("stops", [])}
-        self.joins = {p[0] for p in lists.get("joins", [])}
-        self.respectively = {p[0] for p in lists.get("respectively", [])}
-        self.not_nouns = {p[0] for p in lists.get("not-nouns", [])}
-        self.before = {p[0] for p in lists.get("before-name", [])}
+        lists = section.get("phrases", {})
 
-    def definitions(self, pieces: Sequence[Piece]) -> dict[str, Definition]:
+        def phrases(name: str) -> list[tuple[str, ...]]:
+            return sorted((tuple(p.split()) for p in lists.get(name, [])), key=len, reverse=True)
+
+        def words(name: str) -> frozenset[str]:
+            return frozenset(lists.get(name, []))
+
+        self.verbs, self.plural_verbs = phrases("is"), phrases("are")
+        self.counts, self.denoted, self.namings = phrases("count-verbs"), phrases("denoted-by"), words("namings")
+        self.articles, self.before, self.joins = words("articles"), words("before-name"), words("joins")
+        self.stops, self.relatives, self.adverbs = words("stops"), words("relatives"), words("adverbs")
+        self.respectively, self.not_nouns, self.not_names = words("respectively"), words("not-nouns"), words("not-names")
+        self.not_definitions, self.quantities = words("not-definitions"), words("quantities")
+        self.measures, self.prepositions, self.writes = words("measures"), words("prepositions"), words("writes")
+
+    def definitions(self, pieces: Sequence[Piece]) -> Found:
         """What the pieces define; an explicit definition ("λ is …") goes before a name in front ("the penalty λ")."""
-        found: dict[str, Definition] = {}
-        for rule in (self._named_in_front, self._counted, self._explained):
-            for at, piece in enumerate(pieces):
+        text = _Text(self, _lines_joined(pieces))
+        found: Found = {}
+        for rule in (text.named_in_front, text.counted, text.in_brackets, text.denoted, text.explained):
+            told: Found = {}
+            for at, piece in enumerate(text.pieces):
                 if piece.heads:
-                    found |= rule(pieces, at)
+                    told = rule(at) | told
+            found |= told
         return {head: d for head, d in found.items() if head}
 
-    def _explained(self, pieces: Sequence[Piece], at: int) -> dict[str, Definition]:
-        heads, after = self._subjects(pieces, at)
-        verb = next((v for v in self.verbs if self._words_at(pieces, after, v)), None)
-        if verb is None:
+
+def _lines_joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without ends of lines, but for those that part the rows of a list ("κ: …")."""
+    out: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if piece.text != "\n":
+            out.append(piece)
+        elif any(p.heads for p in pieces[at + 1 : at + 3]) and any(
+            p.text in (":", "=", "–", "—") for p in pieces[at + 2 : at + 4]
+        ):
+            out.append(_END)
+    return out
+
+
+class _Text:
+    """Prose as pieces, and the rules that look for a definition at a formula in it."""
+
+    def __init__(self, phrases: Phrases, pieces: list[Piece]) -> None:
+        self.words = phrases
+        self.pieces = pieces
+        self.named: set[int] = set()
+
+    def at(self, position: int) -> Piece:
+        """The piece at a position, or a full stop beyond the text."""
+        return self.pieces[position] if 0 <= position < len(self.pieces) else _END
+
+    def has(self, position: int, words: Sequence[str]) -> bool:
+        return position >= 0 and all(self.at(position + n).word == w for n, w in enumerate(words))
+
+    def article_at(self, position: int) -> bool:
+        return self.at(position).word in self.words.articles
+
+    # A name in front of the symbol
+
+    def named_in_front(self, at: int) -> Found:
+        """ "the learning rate η", "a matrix A of weights", "with temperature τ", "the running time (T)"."""
+        end = self._name_end(at)
+        start = self._name_start(end)
+        if start is None or not self._is_name(start, end):
             return {}
-        phrase, end = self._phrase(pieces, after + len(verb))
-        if not phrase:
-            return {}
-        if len(heads) > 1 and (shared := self._shared_out(heads, phrase, pieces, end)):
-            return shared
-        return dict.fromkeys(heads, Definition(self._bare(phrase)))
+        self.named.add(at)
+        heads, after = self._subjects(at)
+        words = self.pieces[start:end]
+        if len(heads) > 1:
+            if not _is_plural(words[-1].word):
+                heads = list(self.at(at).heads)[:1] if len(self.at(at).heads) == 1 else []
+            return dict.fromkeys(heads, self._definition(words, singular=True))
+        if self.at(after).word in ("of", "between") and not self.at(after + 1).heads:
+            words = [*words, *self._phrase(after)[0]]
+        return dict.fromkeys(heads, self._definition(words))
 
-    def _subjects(self, pieces: Sequence[Piece], at: int) -> tuple[list[str], int]:
-        """The symbols of "α, β and γ" that end at or after ``at``, and the position behind them."""
-        heads = list(pieces[at].heads)
-        after = at + 1
-        while after + 1 < len(pieces) and pieces[after].text.lower() in self.joins and pieces[after + 1].heads:
-            heads += pieces[after + 1].heads
-            after += 2
-        return heads, after
+    def _name_end(self, at: int) -> int:
+        """Where a name in front of a formula ends: before it, its bracket, its commas, or "of" as in "a rate of η"."""
+        before, after = self.at(at - 1), self.at(at + 1)
+        if (before.word, after.word) in (("(", ")"), (",", ",")):
+            return at - 1
+        measured = before.word in ("of", "=") and self.at(at - 2).word in self.words.measures
+        if measured and any(self.at(at - n).word in ("a", "an") for n in (3, 4, 5)):
+            return at - 1
+        return at
 
-    def _shared_out(self, heads: list[str], phrase: list[str], pieces: Sequence[Piece], end: int) -> dict[str, Definition]:
-        """ "the shape and the rate, respectively": one part for each symbol."""
-        told = any(w in self.respectively for w in phrase) or any(
-            p.text.lower() in self.respectively for p in pieces[end : end + 3]
-        )
-        parts: list[list[str]] = [[]]
-        for word in phrase:
-            if word.lower() in self.joins:
-                parts.append([])
-            elif word not in self.respectively:
-                parts[-1].append(word)
-        parts = [p for p in parts if p]
-        if not told and len(parts) != len(heads):
-            return {}
-        return (
-            {head: Definition(self._bare(part)) for head, part in zip(heads, parts, strict=False)}
-            if len(parts) == len(heads)
-            else {}
-        )
+    def _name_start(self, end: int) -> int | None:
+        """Where the name that ends before ``end`` begins, if an article, a preposition or a list tells that it is one."""
+        start = end
+        while end - start < MAX_NAME:
+            word = self.at(start - 1).word
+            if word == "of" and start < end and self.at(start - 2).word in self.words.quantities:
+                start -= 2
+            elif word in self.words.articles or word in self.words.before:
+                return start if start < end else None
+            elif start > 0 and word.replace("-", "").isalpha() and word not in self.words.not_nouns:
+                start -= 1
+            else:
+                break
+        beside = start - 2 if self.at(start - 1).word in self.words.joins else start - 1
+        beside -= self.at(beside).word == ","
+        return start if start < end and end - start <= 3 and beside in self.named else None
 
-    def _phrase(self, pieces: Sequence[Piece], start: int) -> tuple[list[str], int]:
-        """The words from ``start`` to where the definition ends, and that position."""
-        words: list[str] = []
-        at = start
-        while at < len(pieces) and len(words) < MAX_WORDS:
-            text = pieces[at].text
-            after = pieces[at + 1] if at + 1 < len(pieces) else None
-            if text in self.stops or text.lower() in self.stops:
-                break
-            if text.lower() in self.joins and (after is None or after.heads or after.text.lower() in self.joins):
-                break
-            if text == "," and after is not None and not self._listed_noun(pieces, at + 1):
-                break
-            words.append(text)
-            at += 1
-        while words and (words[-1] in (",", ".") or words[-1].lower() in self.joins):
-            words.pop()
-        return words, at
-
-    def _listed_noun(self, pieces: Sequence[Piece], at: int) -> bool:
-        return at < len(pieces) and pieces[at].text.lower() in self.articles and not any(p.heads for p in pieces[at : at + 4])
-
-    def _named_in_front(self, pieces: Sequence[Piece], at: int) -> dict[str, Definition]:
-        """ "the learning rate η", "a matrix A of weights", "with temperature τ"."""
-        start = at
-        while start > 0 and at - start < 4 and pieces[start - 1].text.replace("-", "").isalpha() and not pieces[start - 1].heads:
-            if pieces[start - 1].text.lower() in self.not_nouns:
-                break
-            start -= 1
-            if pieces[start].text.lower() in self.articles or pieces[start].text.lower() in self.before:
-                break
-        words = [p.text for p in pieces[start:at]]
-        if len(words) < 2 or not (words[0].lower() in self.articles or words[0].lower() in self.before):
-            return {}
-        if at + 2 < len(pieces) and pieces[at + 1].text.lower() == "of" and not pieces[at + 2].heads:
-            tail, _ = self._phrase(pieces, at + 1)
-            words += tail
-        return dict.fromkeys(pieces[at].heads[:1] if len(pieces[at].heads) == 1 else (), Definition(self._bare(words[1:])))
-
-    def _counted(self, pieces: Sequence[Piece], at: int) -> dict[str, Definition]:
-        """ "has N data points": how many data points there are."""
-        before = any(self._words_at(pieces, at - len(v), v) for v in self.counts)
-        following = pieces[at + 1 : at + 4]
-        nouns: list[str] = []
-        for piece in following:
-            if piece.heads or not piece.text.isalpha() or piece.text.lower() in self.not_nouns:
-                break
-            nouns.append(piece.text)
-            if piece.text.endswith("s") and len(piece.text) > 3:
-                break
-        if not before or not nouns or not nouns[-1].endswith("s") or len(pieces[at].heads) != 1:
-            return {}
-        return {pieces[at].heads[0]: Definition("number of " + " ".join(nouns))}
-
-    def _words_at(self, pieces: Sequence[Piece], at: int, words: tuple[str, ...]) -> bool:
-        if at < 0 or at + len(words) > len(pieces):
+    def _is_name(self, start: int, end: int) -> bool:
+        """Whether the words may name a thing: the last one is a noun, as far as its looks tell."""
+        last = self.at(end - 1).word
+        if last in self.words.not_names or last in self.words.not_nouns or last.endswith("ly"):
             return False
-        return all(not p.heads and p.text.lower() == w for p, w in zip(pieces[at : at + len(words)], words, strict=True))
+        if last.endswith("ed") and last not in self.words.measures:
+            return False
+        one = self.at(start - 1).word in ("a", "an")
+        if one and _is_plural(last) and not any(p.word == "of" for p in self.pieces[start:end]):
+            return False
+        return end - start > 1 or self.article_at(start - 1) or not last.endswith("ing") or last.endswith("dding")
 
-    def _bare(self, words: Sequence[str]) -> str:
-        """The words without the article in front, joined as they were written."""
+    # How many there are
+
+    def counted(self, at: int) -> Found:
+        """ "has N data points", "composes K invertible maps": how many of them there are."""
+        if len(self.at(at).heads) != 1 or at in self.named:
+            return {}
+        nouns: list[Piece] = []
+        for piece in self.pieces[at + 1 : at + 5]:
+            if not piece.word.replace("-", "").isalpha() or piece.word in self.words.not_nouns or piece.tight:
+                break
+            nouns.append(piece)
+            if _is_plural(piece.word):
+                break
+        if not nouns or not _is_plural(nouns[-1].word):
+            return {}
+        licensed = any(self.has(at - len(v), v) for v in self.words.counts)
+        doing = self.at(at - 1).word.endswith(("s", "ing")) and self.at(at - 1).word not in self.words.not_nouns
+        if not licensed and not (doing and len(nouns) > 1 and not nouns[0].word.endswith("ly")):
+            return {}
+        return {self.at(at).heads[0]: Definition("number of " + self._joined(nouns))}
+
+    # A name given to a thing
+
+    def in_brackets(self, at: int) -> Found:
+        """ "η (the step size)", "the rate falls with η, the step size, …"."""
+        opened = self.at(at + 1).word
+        if opened not in ("(", ",") or len(self.at(at).heads) != 1:
+            return {}
+        phrase, _, end = self._phrase(at + 2)
+        first = self.at(at + 2).word
+        told = first in self.words.articles or (opened == "(" and first in self.words.quantities)
+        closed = self.at(end).word in ((")",) if opened == "(" else (",", "."))
+        short = len(phrase) <= MAX_BRACKET or opened == "("
+        led = opened == "," and self.at(at - 1).word in self.words.before
+        if not (told and closed and short) or led or any(p.heads for p in phrase):
+            return {}
+        return {self.at(at).heads[0]: self._definition(phrase)}
+
+    def denoted(self, at: int) -> Found:
+        """ "the mean is denoted by μ", "denote the mean by μ", "let the mean be μ", "we write μ for the mean"."""
+        heads, after = self._subjects(at)
+        if self.at(after).word == "for" and self.article_at(after + 1) and self.at(at - 1).word in self.words.writes:
+            return dict.fromkeys(heads, self._definition(self._phrase(after + 1)[0]))
+        phrase = self._before_denoted(at) or self._between_naming(at)
+        return dict.fromkeys(heads, self._definition(phrase)) if phrase else {}
+
+    def _before_denoted(self, at: int) -> list[Piece]:
+        """What stands before "is denoted by": from the first article of the clause, or all of it."""
+        verb = next((v for v in self.words.denoted if self.has(at - len(v), v)), None)
+        if verb is None:
+            return []
+        end = at - len(verb)
+        end -= self.at(end - 1).word == ","
+        start = end
+        while (
+            end - start < MAX_WORDS and not self.at(start - 1).heads and self.at(start - 1).word not in self.words.stops | {","}
+        ):
+            start -= 1
+        opening = next((n for n in range(start, end) if self.article_at(n)), start)
+        return self.pieces[opening:end]
+
+    def _between_naming(self, at: int) -> list[Piece]:
+        """What stands between "denote" or "let" and "by" or "be"."""
+        if self.at(at - 1).word not in ("by", "be", "to", "as"):
+            return []
+        for start in range(at - 2, max(-1, at - 2 - MAX_WORDS), -1):
+            piece = self.at(start)
+            if piece.heads or piece.word in self.words.stops:
+                break
+            if piece.word in self.words.namings:
+                return self.pieces[start + 1 : at - 1] if self.article_at(start + 1) else []
+        return []
+
+    # What is said of the symbol
+
+    def explained(self, at: int) -> Found:
+        """ "λ is the penalty", "α and β are the shape and the rate, respectively", "η is the step and L the loss"."""
+        heads, after = self._subjects(at)
+        verb = self._verb(after)
+        if verb is None:
+            return self._apposed(at, heads, after)
+        plural = verb in self.words.plural_verbs
+        if self._continues_list(at) and (plural or after > at + 1):
+            return {}
+        if (not plural and len(heads) > len(self.at(at).heads)) or (verb != ("being",) and self._belongs(at)):
+            return {}
+        start = self._past_adverbs(self._past_adverbs(after) + len(verb))
+        phrase, more, end = self._phrase(start)
+        if not self._defines(phrase):
+            return {}
+        found = self._shared_out(heads, phrase, end) if len(heads) > 1 else {}
+        found = found or dict.fromkeys(heads, self._definition(phrase, more, singular=len(heads) > 1))
+        return self._elliptic(end) | found
+
+    def _subjects(self, at: int) -> tuple[list[str], int]:
+        """The symbols of "α, β and γ" that begin at ``at``, and the position behind them and behind their arguments."""
+        heads = list(self.at(at).heads)
+        after = self._past_argument(at + 1)
+        while True:
+            following = after
+            while self.at(following).word in self.words.joins and following < after + 2:
+                following += 1
+            if following == after or not self.at(following).heads:
+                return heads, after
+            heads += self.at(following).heads
+            after = self._past_argument(following + 1)
+
+    def _past_argument(self, at: int) -> int:
+        """The position behind an argument typed without marks: the "(p_j)" of "L(p_j)"."""
+        if self.at(at).word != "(" or not self.at(at).tight:
+            return at
+        closing = next((n for n in range(at + 1, at + 5) if self.at(n).word == ")"), None)
+        return at if closing is None else closing + 1
+
+    def _continues_list(self, at: int) -> bool:
+        before = at - 2 if self.at(at - 1).word in self.words.joins else at
+        return bool(self.at(before).heads) and before < at
+
+    def _belongs(self, at: int) -> bool:
+        """Whether the symbol ends a phrase on something else: "the norm of x is …", "the gradient of the loss L is …"."""
+        if self.at(at - 1).word in self.words.prepositions:
+            return True
+        start = self._name_start(at)
+        return start is not None and self.article_at(start - 1) and self.at(start - 2).word in self.words.prepositions
+
+    def _past_adverbs(self, at: int) -> int:
+        while self.at(at).word in self.words.adverbs:
+            at += 1
+        return at
+
+    def _verb(self, after: int) -> tuple[str, ...] | None:
+        """The verb that defines what stands before ``after``: "is", "denotes", "stands for", a colon, a dash with space."""
+        after = self._past_adverbs(after)
+        found = next((v for v in (*self.words.plural_verbs, *self.words.verbs) if self.has(after, v)), None)
+        dash = found in (("-",), ("–",), ("—",))
+        return None if dash and (self.at(after).tight or self.at(after + 1).tight) else found
+
+    def _apposed(self, at: int, heads: list[str], after: int) -> Found:
+        """ "with I the identity": the article follows the symbol."""
+        if self.at(at - 1).word not in ("with", "by", "call") or not self.article_at(after):
+            return {}
+        phrase, more, _ = self._phrase(after)
+        return dict.fromkeys(heads, self._definition(phrase, more))
+
+    def _elliptic(self, end: int) -> Found:
+        """ "…, and L the loss": definitions behind one, whose verb is left out."""
+        found: Found = {}
+        while True:
+            at = end
+            while self.at(at).word in self.words.joins and at < end + 2:
+                at += 1
+            if at == end or not self.at(at).heads:
+                return found
+            heads, after = self._subjects(at)
+            if not self.article_at(after):
+                return found
+            phrase, more, end = self._phrase(after)
+            found = dict.fromkeys(heads, self._definition(phrase, more)) | found
+
+    def _shared_out(self, heads: list[str], phrase: list[Piece], end: int) -> Found:
+        """ "the shape and the rate, respectively": one part for each symbol."""
+        around = [*phrase, *self.pieces[end : end + 3]]
+        told = any(p.word in self.words.respectively for p in around)
+        parts: list[list[Piece]] = [[]]
+        for piece in phrase:
+            if piece.word in self.words.joins:
+                parts.append([])
+            elif piece.word not in self.words.respectively:
+                parts[-1].append(piece)
+        parts = [p for p in parts if p]
+        counted = [p for p in parts[0][:3] if p.word == "of"] if parts else []
+        if len(parts) != len(heads) or not (told or all(p[0].word in self.words.articles for p in parts)):
+            return {}
+        if counted:
+            lead = parts[0][: parts[0].index(counted[0]) + 1]
+            parts = [parts[0], *(p if self.words.articles & {p[0].word} else [*lead, *p] for p in parts[1:])]
+        return {head: self._definition(part) for head, part in zip(heads, parts, strict=True)}
+
+    # Phrases
+
+    def _phrase(self, start: int) -> tuple[list[Piece], list[Piece], int]:
+        """The words from ``start`` to where the definition ends, a clause that follows them without a comma, and its end."""
+        end = start
+        while end - start < MAX_WORDS and not self._ends_phrase(end):
+            end += 1
+        words = self.pieces[start:end]
+        more: list[Piece] = []
+        if self.at(end).word in self.words.relatives and words and words[-1].word not in self.words.prepositions:
+            begun = end
+            end += 1
+            while end - start < MAX_WORDS and not self._ends_phrase(end):
+                end += 1
+            more = self._trimmed(self.pieces[begun:end])
+        return self._trimmed(words), more, end
+
+    def _ends_phrase(self, at: int) -> bool:
+        """Whether a phrase ends before this piece: at a stop, or at a "," or "and" behind which something else begins."""
+        word = self.at(at).word
+        if word in self.words.stops or word in self.words.relatives:
+            return True
+        if word not in self.words.joins:
+            return False
+        following = self.at(at + 1)
+        if following.heads or following.word in self.words.joins | self.words.not_nouns | self.words.stops:
+            return following.word not in self.words.respectively
+        named = self._next_is_named(at + 1)
+        return named if word != "," else named or not self.article_at(at + 1)
+
+    def _next_is_named(self, at: int) -> bool:
+        """Whether an article stands at ``at`` and a name with its symbol behind it: "and the matrix X collects"."""
+        if not self.article_at(at):
+            return False
+        for piece in self.pieces[at + 1 : at + 5]:
+            if piece.heads or piece.word in self.words.prepositions:
+                return bool(piece.heads)
+        return False
+
+    def _trimmed(self, words: list[Piece]) -> list[Piece]:
+        """The words without what leads on to something that was cut off."""
+        while words and (words[-1].word in self.words.joins | self.words.prepositions | self.words.articles | {",", "."}):
+            words = words[:-1]
+        return words
+
+    def _defines(self, phrase: list[Piece]) -> bool:
+        """Whether a phrase behind "is" says what something is, not how it is: "the step", but not "drawn from p" nor "large"."""
+        if not phrase or phrase[0].heads or not phrase[0].text[:1].isalpha():
+            return False
+        first, second = phrase[0].word, phrase[1] if len(phrase) > 1 else _END
+        if first in self.words.articles:
+            return len(phrase) > 1
+        if first in self.words.not_definitions or first in self.words.prepositions:
+            return False
+        alone = second is _END or second.word in self.words.prepositions | self.words.joins
+        return not (alone and (first.endswith(("ed", "able", "ible", "ly")) or first in self.words.not_names))
+
+    def _definition(self, words: Sequence[Piece], more: Sequence[Piece] = (), *, singular: bool = False) -> Definition:
         kept = list(words)
-        if kept and kept[0].lower() in self.articles:
+        if kept and kept[0].word in self.words.articles:
             kept = kept[1:]
-        return re.sub(r"\s+([,.;:)])", r"\1", " ".join(kept))
+        if singular:
+            head = next((n for n, p in enumerate(kept) if p.word in self.words.prepositions), len(kept)) - 1
+            kept = [Piece(_singular(p.text), p.heads, p.tight) if n == head else p for n, p in enumerate(kept)]
+        return Definition(self._joined(kept), self._joined(more))
+
+    def _joined(self, words: Sequence[Piece]) -> str:
+        """The words as they were written."""
+        return re.sub(r"\s+([,.;:)])", r"\1", "".join(_spaced(words)).strip())
+
+
+def _spaced(words: Sequence[Piece]) -> Iterator[str]:
+    for piece in words:
+        yield piece.text if piece.tight else f" {piece.text}"
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+_SINGULARS = (("vertices", "vertex"), ("matrices", "matrix"), ("indices", "index"), ("ies", "y"), ("sses", "ss"), ("xes", "x"))
+
+
+def _singular(word: str) -> str:
+    """A plural noun in the singular; another word as it is."""
+    if not _is_plural(word):
+        return word
+    for plural, single in _SINGULARS:
+        if word.endswith(plural):
+            return word[: -len(plural)] + single
+    return word[:-1]

@@ -92,7 +92,7 @@ class Reader:
             core = core.children[0]
         if not at_edge or node.kind in _OPEN:
             return text.removesuffix(PAUSE)
-        if node.kind == "subscript" and held is node.children[1]:
+        if node.kind == "subscript" and not in_front and held is not node.children[0]:
             return text.removesuffix(PAUSE)
         base = node.kind in _SCRIPTED and (in_front or held is node.children[0])
         groups = _TIGHT if base else _LOOSE
@@ -117,7 +117,7 @@ class Reader:
 
     def joined(self, node: Node) -> str:
         """Operands and operators in turn: "a plus b minus c"."""
-        if node.kind == "comma":
+        if node.kind == "comma" or (node.kind == "rest" and all(c.head == node.children[1].head for c in node.children[1::2])):
             return ", ".join(self.of(c).rstrip(PAUSE) for c in node.children[::2])
         parts = [self.of(c) for c in node.children if c.kind != EMPTY]
         if node.kind == "relation":

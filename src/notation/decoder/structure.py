@@ -210,10 +210,10 @@ class Parser:
         while (lexeme := self.peek()) is not None and not self.ends(lexeme):
             before = self.position
             operator = self.operator(lexeme)
-            if operator.name == "phrase":
+            if lexeme.kind == "phrase":
                 self.position += 1
                 continue
-            if operator.name == "connective" and lexeme.atom:
+            if operator.name in ("phrase", "connective") and lexeme.atom:
                 self.position += 1
                 children.append(self.scripts(leaf(lexeme.atom)))
                 continue
@@ -328,7 +328,9 @@ class Parser:
         return self.reaching(self.scripts(self.leaf(lexeme)), operator)
 
     def reaching(self, sign: Node, operator: OperatorClass) -> Node:
-        after = self.peek()
+        """The operator and its operand, also over a wide space as in laid-out optimisation problems."""
+        while (after := self.peek()) is not None and after.kind == "phrase":
+            self.position += 1
         if after is None or self.ends(after) or (self.is_infix(after) and not self.operator(after).prefix):
             return sign
         if operator.name in ("function", "derivative", "optimum", "big") and self.is_infix(after):

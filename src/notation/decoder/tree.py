@@ -54,7 +54,29 @@ class Node:
         return f"{self.kind} {self.head}"
 
 
+def accented(node: Node) -> str:
+    """The head of a letter with its accent, as cues name it."""
+    return f"{node.head} {node.children[1].head}"
+
+
 EMPTY = "empty"
+# Kinds whose children stand in a row, of which a pattern may match a run: operands and, but for products, operators in turn.
+FLAT = frozenset(
+    {
+        "product",
+        "addition",
+        "multiplication",
+        "relation",
+        "comma",
+        "implication",
+        "conjunction",
+        "disjunction",
+        "set-operation",
+        "such-that",
+        "separator",
+        "row",
+    }
+)
 
 
 def leaf(atom: Atom) -> Node:

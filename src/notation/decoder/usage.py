@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from notation.decoder.forms import nucleus
-from notation.decoder.tree import EMPTY, Node, bottom_up
+from notation.decoder.tree import EMPTY, FLAT, Node, bottom_up
 
 Uses = dict[int, set[str]]
 # Not a word of cues: says that a sign stands where it is read in its short form.
 BELOW = "below"
+# A sign that stands between its operands, as signs of operations and relations do.
+BETWEEN = "between"
 _SPREAD = frozenset({"product", "addition", "comma", "multiplication", "rest"})
 _BINDING = frozenset({"big", "optimum", "integral", "quantifier"})
 
@@ -25,6 +27,9 @@ def uses_of(root: Node, order: list[Node]) -> Uses:
     if (alone := nucleus(root)).atom is not None:
         uses[id(alone)].add("alone")
     for node in reversed(order):
+        if node.kind in FLAT and node.kind != "product":
+            for sign in node.children[1::2]:
+                uses[id(nucleus(sign))].add(BETWEEN)
         if rule := _RULES.get(node.kind):
             for target, word in rule(node):
                 for atom in cores(target):
@@ -46,6 +51,29 @@ def cores(node: Node) -> Iterator[Node]:
                 inner = nucleus(inner.children[0])
             if inner.atom is not None:
                 yield inner
+
+
+def named(node: Node) -> Iterator[Node]:
+    """The atoms that a piece stands for as a whole, so that what is said of the piece is said of them: of ``x_i`` and ``x^{(i)}``
+    it is x, of ``L(w)`` it is L, of a list each item; of a power, a product or a sum none."""
+    while node.kind != "comma":
+        if node.kind in ("subscript", "primed") or (node.kind == "fence" and node.head in ("()", "[]", "")):
+            node = node.children[0]
+        elif node.kind == "accent":
+            node = node.children[1]
+        elif (node.kind == "superscript" and not _is_power(node.children[1])) or node.kind == "apply":
+            node = node.children[0]
+        else:
+            break
+    if node.atom is not None:
+        yield node
+    elif node.kind == "comma":
+        for child in node.children[::2]:
+            yield from named(child)
+
+
+def _is_power(raised: Node) -> bool:
+    return raised.kind == "number" or (raised.atom is None and raised.kind != "fence")
 
 
 def _atoms(node: Node) -> Iterator[Node]:

@@ -1,0 +1,74 @@
+"""How one symbol is said in the place where it stands.
+
+Takes the roles and uses of a snippet's symbols; gives the words of a symbol's node: as its sense says, else as the symbol is
+called, else as it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from notation import text as folding
+from notation.decoder.atoms import NEGATED
+from notation.decoder.tree import Atom, Node
+from notation.decoder.usage import BELOW, BETWEEN
+
+if TYPE_CHECKING:
+    from notation.decoder.senses import Roles
+    from notation.dictionary import Dictionary
+    from notation.model import Sense, Symbol
+
+_NO_USE: frozenset[str] = frozenset()
+
+
+class Sayer:
+    """Words for symbols; calling it with a symbol's node gives them. ``words`` is the table of the section ``reading``."""
+
+    def __init__(self, dictionary: Dictionary, roles: Roles, uses: Mapping[int, set[str]], words: Mapping[str, str]) -> None:
+        self.dictionary = dictionary
+        self.roles = roles
+        self.uses = uses
+        self.words = words
+        self.letters = {role.atom.base for role in roles.values()}
+
+    def __call__(self, node: Node) -> str:
+        atom = node.atom
+        assert atom is not None
+        symbol = self.dictionary.symbol(atom.entry) if atom.entry else None
+        said = self.as_meant(node, atom, symbol) or self.as_called(atom, symbol)
+        said = self.capital(said, atom)
+        return self.negated(said) if atom.look == NEGATED else said
+
+    def capital(self, said: str, atom: Atom) -> str:
+        """A capital is called one only where its small letter occurs, too: else "Sigma" says enough."""
+        name = said.removeprefix(f"{self.words['capital']} ")
+        if name == said or atom.base.lower() in self.letters:
+            return said
+        return name[:1].upper() + name[1:]
+
+    def as_meant(self, node: Node, atom: Atom, symbol: Symbol | None) -> str:
+        """What the symbol's sense says, where its place lets it speak."""
+        role = self.roles.get(id(node))
+        sense: Sense | None = role.best.sense if role is not None and role.definition is None and role.best is not None else None
+        if sense is None:
+            return ""
+        uses = self.uses.get(id(node), _NO_USE)
+        if symbol is not None and self.stands_alone(atom, uses):
+            return symbol.name
+        if symbol is not None and "subscript" in uses and len(atom.base) == 1 and atom.base.isascii() and atom.base.isalpha():
+            return symbol.say
+        return sense.below if sense.below and BELOW in uses else sense.say
+
+    def stands_alone(self, atom: Atom, uses: set[str] | frozenset[str]) -> bool:
+        """Whether a sign that belongs between operands stands without them: ``[a]_\\sim``."""
+        return self.dictionary.lexicon.operators[atom.operator].name == "relation" and BETWEEN not in uses
+
+    def as_called(self, atom: Atom, symbol: Symbol | None) -> str:
+        if symbol is not None:
+            return symbol.say
+        return folding.unicode_name(atom.base) if atom.kind == "symbol" and not atom.base.isalnum() else atom.base
+
+    def negated(self, said: str) -> str:
+        first, _, rest = said.partition(" ")
+        return self.words["negated-is"].format(rest) if first == self.words["is"] else self.words["negated"].format(said)
