@@ -19,7 +19,6 @@ from notation.store import REBUILD, Store
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
-    from notation.decoder.macros import Macro
     from notation.decoder.patterns import Patterns
 
 COMPILED = Path(__file__).parent / "data" / "dictionary.json"
@@ -109,17 +108,6 @@ class Dictionary:
         from notation.decoder.patterns import Patterns
 
         return Patterns(self.store.section("patterns"), self.store.section("forms"))
-
-    @cached_property
-    def macro_sets(self) -> dict[str, dict[str, Macro]]:
-        """The known macro sets, each with its macros by name."""
-        from notation.decoder.latex import tokens
-        from notation.decoder.macros import Macro
-
-        return {
-            name: {m: Macro(m, arity, tuple(tokens(body)), None, style) for m, (body, arity, style) in table.items()}
-            for name, table in self.store.section("macros").items()
-        }
 
     def is_free(self, command: str) -> bool:
         """Whether a command stands for nothing that the dictionary knows, so that a known macro set may define it."""

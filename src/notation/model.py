@@ -51,6 +51,7 @@ class Sense:
     elementary: bool
     aliases: tuple[str, ...]
     cue: Cue
+    generic: bool = False
 
     @classmethod
     def of(cls, owner: str, key: str, record: Mapping[str, Any], concept: Mapping[str, Any] | None, cue: Cue) -> Sense:
@@ -71,6 +72,7 @@ class Sense:
             elementary=full.get("elementary") == "true",
             aliases=tuple(full.get("aliases", ())),
             cue=cue,
+            generic=full.get("generic") == "true",
         )
 
 

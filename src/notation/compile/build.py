@@ -31,6 +31,7 @@ LATE = (
     "environment-fences",
     "differentials",
     "raised-marks",
+    "labelled-arrows",
     "macros",
     "forms",
     "prose",

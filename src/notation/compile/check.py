@@ -28,7 +28,7 @@ KEYS = {
         "glyph", "latex", "name", "say", "aliases", "shapes", "confused", "operator", "applied", "typst", "html", "senses",
         "base", "style",
     },
-    "concepts": {"name", "aliases", "field", "means", "learn", "say"},
+    "concepts": {"name", "aliases", "field", "means", "learn", "say", "generic"},
     "notations": _NOTATION,
     "formulas": _NOTATION,
     "fields": {"name", "aliases", "under"},
@@ -86,6 +86,13 @@ class _Checker:
         """The words for how a symbol is used: those for which there is a reason to give."""
         words: dict[str, str] = self.known("reading").get("uses", {})
         return words
+
+    def concepts(self) -> set[str]:
+        """What a hole may be said to hold: a concept, or the last part of the id of any symbol's sense."""
+        if not self.data.sense_keys:
+            symbols = self.known("symbols").values()
+            self.data.sense_keys = {*self.known("concepts"), *(key for s in symbols for key in s.get("senses") or {})}
+        return self.data.sense_keys
 
     def shape(self, entry: dict[str, Any], keys: set[str], required: Iterable[str]) -> None:
         for key in entry:
@@ -156,7 +163,7 @@ class _Checker:
             self.words(body.get("is", []), FORM_NAMES, "the form")
             self.words(body.get("use", []), self.uses(), "the word of use")
             if "concept" in body:
-                self.words([body["concept"]], self.known("concepts"), "the concept")
+                self.words([body["concept"]], self.concepts(), "the concept")
         for text in (entry.get("reads", ""), entry.get("means", "")):
             self.words(_SLOTS.findall(text), holes, "the hole")
 

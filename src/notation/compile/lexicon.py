@@ -45,6 +45,7 @@ def lexicon_section(data: Data) -> dict[str, Any]:
         "environments_with_argument": list(_turned(data.kinds.get("environments-with-argument", {}))),
         "environment_fences": data.kinds.get("environment-fences", {}),
         "differentials": list(_turned(data.kinds.get("differentials", {}))),
+        "labelled_arrows": _turned(data.kinds.get("labelled-arrows", {})),
         "raised_marks": {},
         "looks": {name: style["like"] for name, style in data.kinds.get("styles", {}).items() if "like" in style},
         "characters": {},

@@ -27,6 +27,7 @@ class Data:
     kinds: dict[str, dict[str, Any]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    sense_keys: set[str] = field(default_factory=set)
 
     def place(self, *path: str) -> str:
         """``file:line`` of the nearest thing on the path that has one."""

@@ -190,7 +190,9 @@ def _cue(data: Data, lexicon: Lexicon, path: tuple[str, ...], cues: dict[str, An
 
 def _heads(data: Data, lexicon: Lexicon, path: tuple[str, ...], latex: str) -> list[str]:
     root = front.tree(latex, lexicon).root
-    heads = [accented(root)] if root.kind == "accent" else [n.head for n in bottom_up(root) if n.atom is not None]
+    heads = [x.name for x in front.lexemes(latex, lexicon) if x.atom is not None]
+    if root.kind == "accent" and root.children[1].atom is not None:
+        heads = [accented(root)]
     if not heads:
         data.problem(path, f"the cue {latex!r} is no symbol; write one atom, such as '\\mu'")
     return heads[:1]

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 
 from notation.decoder import front, macros
 from notation.decoder.cues import Scene
-from notation.decoder.forms import nucleus
 from notation.decoder.glossary import Glossary
 from notation.decoder.latex import tokens
 from notation.decoder.meaning import meaning_of
 from notation.decoder.prose import Definition, Phrases, Piece, pieces_of
 from notation.decoder.reading import Reader
 from notation.decoder.saying import Sayer
-from notation.decoder.senses import senses_of
+from notation.decoder.senses import defined_key, senses_of
 from notation.decoder.snippet import Part, parts_of
 from notation.decoder.tree import Node, accented, bottom_up
 from notation.results import Decoding
@@ -56,7 +55,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     meanings = [meaning_of(f.root, dictionary, scene) for f in formulas]
     roles = senses_of(meanings, dictionary, scene, definitions)
     table = dictionary.store.section("reading")
-    glossary = Glossary(dictionary, snippet, roles, table)
+    glossary = Glossary(dictionary, snippet, roles, definitions, table)
     say = Sayer(dictionary, roles, {key: words for m in meanings for key, words in m.uses.items()}, table["words"])
     readings = {id(f): Reader(m, table, say).read() for f, m in zip(formulas, meanings, strict=True)}
     recognised = glossary.recognised(meanings)
@@ -72,22 +71,22 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     )
 
 
-def _known_macros(dictionary: Dictionary, given: str, warnings: list[str]) -> dict[str, macros.Macro]:
-    """The macros that apply: of every known set those that stand for nothing else, and over them what is given."""
-    sets = dictionary.macro_sets
-    known = {name: m for table in sets.values() for name, m in table.items() if dictionary.is_free(name)}
+def _known_macros(dictionary: Dictionary, given: str, warnings: list[str]) -> macros.KnownMacros:
+    """The macros that apply: a set that is asked for by name; of every known set those that stand for nothing else; and before
+    them all what is given."""
+    sets = dictionary.store.section("macros")
     if given in sets:
-        return known | sets[given]
+        return macros.KnownMacros([sets[given]], lambda name: True)
+    known = macros.KnownMacros(list(sets.values()), dictionary.is_free)
     if given:
-        _, own = macros.expand(tokens(given), known)
-        if not own:
+        _, known.own = macros.expand(tokens(given), known)
+        if not known.own:
             warnings.append(f"no macro is defined in {given[:40]!r}, nor is it the name of a known set ({', '.join(sets)})")
-        known |= own
     return known
 
 
 def _parsed(
-    dictionary: Dictionary, text: str, parts: list[Part], known: dict[str, macros.Macro], warnings: list[str]
+    dictionary: Dictionary, text: str, parts: list[Part], known: macros.KnownMacros, warnings: list[str]
 ) -> list[_Formula]:
     out: list[_Formula] = []
     for part in parts:
@@ -95,7 +94,7 @@ def _parsed(
             continue
         found = tokens(text[part.start : part.end], offset=part.start)
         expanded, own = macros.expand(found, known)
-        known |= own
+        known.own |= own
         parsed = front.tree_of(expanded, text, dictionary.lexicon)
         warnings += parsed.warnings
         out.append(_Formula(part, parsed.root, _listed(parsed.root)))
@@ -103,12 +102,11 @@ def _parsed(
 
 
 def _listed(root: Node) -> tuple[str, ...]:
-    """The heads of the symbols that a formula names: of ``x_i`` it is x, of ``\\alpha, \\beta`` both, of ``a + b`` none."""
+    """What a formula names, as keys of definitions: of ``\\alpha, \\beta`` both letters, of ``\\hat y = f(x)`` the accented y, of
+    ``x_1`` the x with its index, of ``a + b`` nothing."""
     items = root.children[::2] if root.kind == "comma" else (root,)
-    cores = [nucleus(item) for item in items]
-    if any(c.kind == "relation" for c in cores):
-        cores = [nucleus(c.children[0]) if c.kind == "relation" else c for c in cores]
-    return tuple(c.head for c in cores) if all(c.atom is not None and c.kind in ("symbol", "unknown") for c in cores) else ()
+    keys = [defined_key(item.children[0] if item.kind == "relation" else item) for item in items]
+    return tuple(keys) if all(keys) else ()
 
 
 def _scene(dictionary: Dictionary, formulas: list[_Formula], snippet: str, context: str, field: str) -> Scene:
@@ -119,6 +117,8 @@ def _scene(dictionary: Dictionary, formulas: list[_Formula], snippet: str, conte
                 glyphs.setdefault(node.head, node.atom.base)
             elif node.kind == "accent":
                 glyphs.setdefault(accented(node), snippet[node.start : node.end])
+            elif node.kind == "fence":
+                glyphs.update((known.entry, char) for char in node.head if (known := dictionary.lexicon.find(char)))
     prose, position = [context], 0
     for formula in formulas:
         prose.append(snippet[position : formula.part.start])
@@ -137,10 +137,10 @@ def _definitions(
     named = {n for f in subject or formulas for n in _heads(f.root)}
 
     def symbol(word: str) -> str:
-        entry = dictionary.lexicon.find(word) or (dictionary.lexicon.find(f"\\{word}") if word.isalpha() else None)
-        head = entry.entry if entry is not None else ""
-        common = word.isascii() and len(word) == 1 and word in "aAI"
-        return head if head in named and not common and (len(word) == 1 or (entry is not None and entry.glyph != word)) else ""
+        """The head of a word of prose that is itself one of the symbols: ``η``, or its name "eta"."""
+        entry = dictionary.lexicon.find(word) or dictionary.lexicon.find(f"\\{word}") if word.isalpha() else None
+        named_letter = entry is not None and (len(word) == 1 or entry.glyph != word)
+        return entry.entry if entry is not None and named_letter and entry.entry in named else ""
 
     placed = [(f.part.start, f.part.end, f.heads) for f in formulas if not (f.part.start == 0 and f.part.end == len(text))]
     pieces: list[Piece] = pieces_of(_without_marks(text), placed, symbol)

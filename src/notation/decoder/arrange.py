@@ -144,7 +144,8 @@ class _Bars:
             elif self.closes(lexeme):
                 self.leave(lexemes, stack)
             else:
-                level.expecting = self.expects(lexeme) and not self.is_placeholder(lexemes, at)
+                script = at > 0 and lexemes[at - 1].kind in ("^", "_") and lexeme.kind == "atom"
+                level.expecting = not script and self.expects(lexeme) and not self.is_placeholder(lexemes, at)
         for level in stack:
             self.give_up(lexemes, level)
         return lexemes

@@ -282,6 +282,8 @@ class Atomiser:
         token = tokens[at]
         name = token.text
         construct = self.lexicon.commands.get(name)
+        if name in self.lexicon.labelled_arrows:
+            return self.labelled_arrow(tokens, at)
         if construct is None:
             self.named(token)
             return at + 1
@@ -317,6 +319,16 @@ class Atomiser:
                     "unknown", "", name.lstrip("\\"), "plain", "ordinary", self.latex(token), token.start, token.end, token.macro
                 )
             )
+
+    def labelled_arrow(self, tokens: Sequence[Token], at: int) -> int:
+        r"""``\xrightarrow{d}``: the arrow, and the note raised."""
+        token, plain = tokens[at], self.lexicon.find(self.lexicon.labelled_arrows[tokens[at].text])
+        assert plain is not None
+        place = (self.latex(token), token.start, token.end, token.macro)
+        self.emit(Atom("symbol", plain.entry, plain.glyph, "plain", plain.operator, *place))
+        self.out.append(Lexeme("^", "^", token.end, token.end))
+        after = at + 1
+        return _past(tokens, after, "[", "]") if after < len(tokens) and tokens[after].text == "[" else after
 
     def skip(self, tokens: Sequence[Token], at: int) -> int:
         return at + 1
@@ -431,7 +443,8 @@ def _glued(one: Token, other: Token) -> bool:
 def _is_label(word: str) -> bool:
     """Whether a script typed in bare letters is a name: three or more capitals, or a longer run that can be spoken."""
     run = "".join(chr(ord(word[0]) + i) for i in range(len(word)))
-    return (len(word) > 2 and word.isupper()) or (len(word) > 3 and word != run and any(c in "aeou" for c in word.lower()))
+    spoken = any(c in "aeou" for c in word.lower()) and word != run and (len(word) > 3 or not set(word) & set("ijk"))
+    return len(word) > 2 and (word.isupper() or spoken)
 
 
 def _past(tokens: Sequence[Token], at: int, opening: str, close: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notation.decoder.tree import EMPTY, Node, empty, leaf, node
+from notation.decoder.tree import EMPTY, Node, empty, leaf, node, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ _IMPLICATION = 10
 _SUM = 30
 _TIGHT = 45
 _FACTOR = 41
-_ARGUMENT_LISTS = frozenset({"comma", "such-that", "separator", "bar"})
+_ARGUMENT_LISTS = frozenset({"comma", "such-that", "separator", "bar", "relation", "implication"})
 _SIMPLE = frozenset({"subscript", "superscript", "apply", "accent", "primed", EMPTY})
 _ARITHMETIC = frozenset({"symbol", "number", "unknown", "hole"})
 
@@ -52,17 +52,25 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     content = arguments.children[0]
     if function.kind == "fence":
         made = function.head == "()" and function.children[0].kind in ("product", "multiplication")
-        return made and content.atom is not None and content.kind in _ARITHMETIC and content.kind != "number"
+        point = content.kind == "comma" or (content.atom is not None and content.kind in _ARITHMETIC and content.kind != "number")
+        return made and point
     marked = function.kind == "superscript" and function.children[1].head in lexicon.raised_marks.values()
     if function.kind in ("number", EMPTY) or marked:
         return False
     if arguments.head.startswith("{"):
-        return often and content.kind in ("relation", "such-that")
+        return often and content.kind not in ("comma", "separator")
+    if content.kind == "addition" and (_is_raised(function) or any(same(function, term) for term in content.children[::2])):
+        return False
     if arguments.head.startswith("["):
         return often or content.kind == "number" or (content.atom is not None and content.kind in _ARITHMETIC)
     if often:
         return True
     return content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE
+
+
+def _is_raised(function: Node) -> bool:
+    """Whether the letter carries a power, so that a bracketed sum behind it is a factor: ``p^k (1 - p)``."""
+    return function.kind == "superscript" and function.children[1].atom is not None
 
 
 # Scripts
@@ -102,7 +110,10 @@ def reach_of_optimum(parser: Parser, sign: Node, operator: OperatorClass) -> Nod
     start = next(i for i in range(parser.position - 1, -1, -1) if parser.lexemes[i].start <= sign.start)
     after = parser.peek()
     if after is not None and after.atom is not None and after.atom.base == "(" and after.atom.operator == "open":
-        return reach_of_function(parser, sign, operator)
+        bracket = fence(parser)
+        if bracket.children[0].kind == "comma":
+            return parser.scripts(node("prefix", sign.head, [sign, bracket.children[0]], end=bracket.end))
+        parser.waiting.append(bracket)
     return node("prefix", sign.head, [sign, parser.expression(_SUM if parser.leads(start) else operator.strength + 1)])
 
 
@@ -329,9 +340,14 @@ def environment(parser: Parser) -> Node:
     return _table(parser, opening, kept, end.end if end is not None else -1)
 
 
+def _is_words(cell: Node) -> bool:
+    """Whether a cell is words ("minimise", "subject to"), so that the table only lays statements out."""
+    return cell.kind == "text" or (cell.atom is not None and cell.atom.operator in ("phrase", "connective"))
+
+
 def _table(parser: Parser, opening: Lexeme, rows: list[list[Node]], end: int) -> Node:
     kind = parser.lexicon.environments[opening.name]
     head = parser.lexicon.environment_fences.get(opening.name, "")
-    if kind == "lines":
+    if kind == "lines" or (not head and any(_is_words(row[0]) for row in rows)):
         return node("lines", "", [row[0] if len(row) == 1 else node("row", "", row) for row in rows], opening.start, end)
     return node(kind, head, [node("cells", "", row) for row in rows], opening.start, end)

@@ -110,6 +110,8 @@ class Forms:
 
     def set(self, node: Node) -> bool:
         base = nucleus(node)
+        if base.kind == "set-operation":
+            return True
         own = base.atom is not None and base.atom.entry in self.entries.get("set", frozenset())
         return own or (self.style(node) in _SETS and self.capital(base)) or (node.kind == "fence" and node.head == "{}")
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
 from notation.decoder.senses import CERTAIN, GUESS, LIKELY
-from notation.decoder.tree import Node
+from notation.decoder.tree import Node, accented
 from notation.results import Alternative, Recognised, Row, Unknown
 
 if TYPE_CHECKING:
     from notation.decoder.meaning import Choice, Meaning
+    from notation.decoder.prose import Definition
     from notation.decoder.senses import Candidate, Role, Roles
     from notation.dictionary import Dictionary
 
@@ -29,10 +30,18 @@ _SLOT = re.compile(r"\{(\w+)\}")
 class Glossary:
     """The rows of a snippet. ``text`` is the user's whole text, ``written`` gives the words of a node for a hole."""
 
-    def __init__(self, dictionary: Dictionary, text: str, roles: Roles, table: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        text: str,
+        roles: Roles,
+        definitions: Mapping[str, Definition],
+        table: Mapping[str, Any],
+    ) -> None:
         self.dictionary = dictionary
         self.text = text
         self.roles = roles
+        self.definitions = definitions
         self.reasons: Mapping[str, str] = table["reasons"]
         self.uses: Mapping[str, str] = table["uses"]
 
@@ -94,10 +103,13 @@ class Glossary:
         assert definition is not None
         words = definition.words.lower()
         known = next((c.sense for c in role.candidates if _speaks_of(words, c.sense)), None)
-        meaning = definition.meaning if len(definition.meaning) <= MAX_MEANING else definition.meaning[: MAX_MEANING - 1] + "…"
+        meaning = self.told(definition)
+        if known is not None and words in (known.name.lower(), *(a.lower() for a in known.aliases)):
+            fuller = f"{meaning[:-1]}: {known.means[:1].lower()}{known.means[1:]}"
+            meaning = fuller if len(fuller) <= MAX_MEANING else meaning
         symbol = self.dictionary.symbol(role.atom.entry) if role.atom.entry else None
         return Row(
-            name=known.name if known else definition.words,
+            name=definition.words,
             meaning=meaning,
             field=self.dictionary.field(known.field) if known else "",
             id=known.id if known else (symbol.id if symbol else None),
@@ -107,6 +119,11 @@ class Glossary:
             resources=self.dictionary.pointers(known.learn) if known else (),
             **shared,
         )
+
+    def told(self, definition: Definition) -> str:
+        """What the prose says as a sentence, cut where it is too long."""
+        said = definition.meaning
+        return said if len(said) <= MAX_MEANING else said[: MAX_MEANING - 1] + "…"
 
     def bare(self, node: Node, shared: dict[str, Any]) -> Row:
         """A symbol of which only the standard name is on record."""
@@ -158,19 +175,20 @@ class Glossary:
     def notation_row(self, choice: Choice) -> Row:
         notation, found = choice.notation, choice.found
         others = tuple(Alternative(n.id, n.name, self.filled(n, choice), self.dictionary.field(n.field)) for n in choice.others)
+        definition = self.definitions.get(accented(found.node)) if found.node.kind == "accent" and found.whole else None
         unsure = bool(others) and choice.notation.common <= choice.others[0].common and not choice.why
         return Row(
             latex=self.text[found.start : found.end],
             symbol=notation.written,
             kind="notation",
-            name=notation.name,
+            name=definition.words if definition else notation.name,
             say=notation.name,
-            meaning=self.filled(notation, choice),
+            meaning=self.told(definition) if definition else self.filled(notation, choice),
             field=self.dictionary.field(notation.field),
             id=notation.id,
-            why=self.reasons["shape"],
-            source="dictionary",
-            confidence=GUESS if unsure else CERTAIN if not others else LIKELY,
+            why=self.reasons["definition"].format(words=f"“{definition.words}”") if definition else self.reasons["shape"],
+            source="context" if definition else "dictionary",
+            confidence=CERTAIN if definition or not others else GUESS if unsure else LIKELY,
             spans=((found.start, found.end),),
             alternatives=others[:MAX_ALTERNATIVES],
             resources=self.dictionary.pointers(notation.learn),

@@ -141,6 +141,9 @@ def _with_scripts(found: list[Token]) -> list[Token]:
         if open_script and (script is None or script[0] != open_script or token.spaced):
             out.append(Token("}", "}", token.start, token.start))
             open_script = ""
+        if script is None and out and folding.is_combining(token.text):
+            out.insert(len(out) - 1, token)
+            continue
         if script is None:
             out.extend(_without_accents(token))
             continue
@@ -161,4 +164,4 @@ def _without_accents(token: Token) -> list[Token]:
     parts = unicodedata.normalize("NFD", token.text)
     if len(parts) == 1 or not parts[0].isalpha() or folding.fold(token.text)[0] != token.text:
         return [token]
-    return [replace(token, text=part) for part in parts]
+    return [replace(token, text=part) for part in (*parts[1:], parts[0])]

@@ -53,6 +53,7 @@ class Lexicon:
     differentials: frozenset[str]
     raised_marks: Mapping[str, str]
     looks: Mapping[str, str]
+    labelled_arrows: Mapping[str, str]
     characters: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -95,6 +96,7 @@ _PLAIN = (
     "environment_fences",
     "raised_marks",
     "looks",
+    "labelled_arrows",
     "characters",
 )
 

@@ -8,13 +8,14 @@ and every token of a macro's body carrying the offsets of the call. Understands 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notation.decoder.latex import Token
+from notation.decoder.latex import tokens as read
 from notation.errors import LimitError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 MAX_EXPANSIONS = 10_000
 MAX_TOKENS = 1_000_000
@@ -54,7 +55,33 @@ class Macro:
         return len(bare) == 1
 
 
-def expand(tokens: Sequence[Token], known: Mapping[str, Macro]) -> tuple[list[Token], dict[str, Macro]]:
+class KnownMacros:
+    """Macros known beforehand, read only when one is used.
+
+    ``tables`` are known sets (body, arity and style by name), earlier ones first; ``usable`` says whether a set may define a
+    command that nobody asked the set for; ``own`` are macros given with the snippet, which go before all sets.
+    """
+
+    def __init__(self, tables: Sequence[Mapping[str, Any]], usable: Callable[[str], bool]) -> None:
+        self.tables = tables
+        self.usable = usable
+        self.own: dict[str, Macro] = {}
+        self.found: dict[str, Macro | None] = {}
+
+    def get(self, name: str) -> Macro | None:
+        """The macro of this name, or ``None``."""
+        if name in self.own:
+            return self.own[name]
+        if name not in self.found:
+            row = next((table[name] for table in self.tables if name in table), None) if self.usable(name) else None
+            self.found[name] = None if row is None else Macro(name, row[1], tuple(read(row[0])), None, row[2])
+        return self.found[name]
+
+    def __contains__(self, name: str) -> bool:
+        return self.get(name) is not None
+
+
+def expand(tokens: Sequence[Token], known: KnownMacros) -> tuple[list[Token], dict[str, Macro]]:
     """All macros of ``tokens`` expanded, and the macros that the tokens define themselves.
 
     Raises :class:`LimitError` where macros expand without end.
@@ -67,7 +94,7 @@ def expand(tokens: Sequence[Token], known: Mapping[str, Macro]) -> tuple[list[To
 class _Expander:
     """A stack of tokens still to come (the next one last), and the output."""
 
-    def __init__(self, tokens: Sequence[Token], known: Mapping[str, Macro]) -> None:
+    def __init__(self, tokens: Sequence[Token], known: KnownMacros) -> None:
         self.pending = list(reversed(tokens))
         self.known = known
         self.own: dict[str, Macro] = {}

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from notation.decoder.cues import Scene, weigh
+from notation.decoder.forms import nucleus
 from notation.decoder.tree import Node, bottom_up
-from notation.decoder.usage import Uses, cores, named, uses_of
+from notation.decoder.usage import SHAPE_USES, Uses, cores, named, uses_of
 
 if TYPE_CHECKING:
     from notation.decoder.patterns import Found
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from notation.model import Notation
 
 _FORMULA_BONUS = 15
+_CUE = 3
 _LITERAL_BONUS = 40
 
 
@@ -63,6 +65,9 @@ def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
     for node in order:
         if node.children:
             _understand(node, dictionary, scene, meaning)
+    for node in order:
+        if node.kind == "product" and id(node) not in meaning.whole:
+            _join_runs(node, meaning)
     scene.regions = [(c.notation.id, c.found.start, c.found.end) for c in meaning.formulas]
     scene.regions += [(c.notation.id, c.found.start, c.found.end) for c in meaning.whole.values()]
     meaning.formulas = _outermost(meaning.formulas)
@@ -77,7 +82,7 @@ def _understand(node: Node, dictionary: Dictionary, scene: Scene, meaning: Meani
         verdict = weigh(notation.cue, scene, frozenset(), "", (found.start, found.end))
         if verdict is None:
             continue
-        rank = found.specificity * 2 + verdict.score + notation.common
+        rank = found.specificity * 2 + verdict.score * _CUE + notation.common
         place = (notation.formula, found.start, found.end)
         by_place.setdefault(place, []).append((rank, found, notation, verdict.why))
     for (formula, _, _), candidates in by_place.items():
@@ -94,8 +99,35 @@ def _file(choice: Choice, formula: bool, node: Node, meaning: Meaning) -> None:
         meaning.formulas.append(choice)
     elif choice.found.whole:
         meaning.whole[id(node)] = choice
+        _absorb(choice, node, meaning)
     else:
         meaning.parts.append(choice)
+
+
+def _join_runs(product: Node, meaning: Meaning) -> None:
+    """Factors of a product that are a notation together become one factor, and are read as that notation."""
+    runs = [c for c in meaning.parts if c.found.node is product and c.notation.reads and not c.notation.elementary]
+    for choice in sorted(runs, key=lambda c: -c.found.specificity):
+        first, last = choice.found.start, choice.found.end
+        run = [c for c in product.children if first <= c.start and c.end <= last]
+        if len(run) < 2 or run[0].start != first or run[-1].end != last:
+            continue
+        at = product.children.index(run[0])
+        joined = Node("product", "", tuple(run), None, first, last)
+        product.children = (*product.children[:at], joined, *product.children[at + len(run) :])
+        choice.found.node = joined
+        meaning.parts.remove(choice)
+        meaning.whole[id(joined)] = choice
+
+
+def _absorb(choice: Choice, node: Node, meaning: Meaning) -> None:
+    """What is only the shape of a larger notation is no notation by itself: the bounds of a sum, the squares of ∂²/∂t²."""
+    for part in choice.found.shape:
+        inner = meaning.whole.get(id(part))
+        core = nucleus(part)
+        sign = core.atom is not None and core.atom.operator != "ordinary"
+        if part is not node and inner is not None and (inner.notation.elementary or sign):
+            del meaning.whole[id(part)]
 
 
 def _tell(choice: Choice, dictionary: Dictionary, meaning: Meaning) -> None:
@@ -109,6 +141,7 @@ def _tell(choice: Choice, dictionary: Dictionary, meaning: Meaning) -> None:
         for atom in named(held) if hole.concept else ():
             meaning.facts[id(atom)].append(Fact(hole.concept, notation.id, weight))
         for atom in cores(held) if hole.use else ():
+            meaning.uses[id(atom)] -= SHAPE_USES
             meaning.uses[id(atom)].update(hole.use)
     senses = dictionary.store.section("senses").get(notation.id, {})
     for head, node in found.literals:

@@ -10,20 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from notation.decoder.forms import Forms
-from notation.decoder.tree import FLAT, Node, bottom_up
+from notation.decoder.forms import Forms, nucleus
+from notation.decoder.tree import FLAT, Node, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 MAX_WIDTH = 200
+_REACHING = frozenset({"big", "integral", "optimum", "quantifier"})
+_BOUNDED = _REACHING | {"derivative", "function"}
+_SCRIPTS = frozenset({"subscript", "superscript"})
 _TRANSPARENT = frozenset({"()", "[]", ""})
 _LITERAL, _HOLE, _REST = "=", "?", "??"
 
 
 @dataclass(slots=True)
 class Found:
-    """A notation that matches: its id, how specific the pattern is, what its holes hold, where its own symbols stand.
+    """A notation that matches: its id, how specific the pattern is, what its holes hold, where its own symbols stand, and the
+    nodes (``shape``) that the pattern spells out.
 
     ``whole`` says that it matches the node and not only a run of its children; ``start`` and ``end`` are the offsets of
     what it matches.
@@ -34,6 +38,7 @@ class Found:
     whole: bool
     holes: dict[str, Node]
     literals: list[tuple[str, Node]]
+    shape: list[Node]
     start: int
     end: int
     node: Node
@@ -43,6 +48,7 @@ class Found:
 class _Binding:
     holes: dict[str, Node] = field(default_factory=dict)
     literals: list[tuple[str, Node]] = field(default_factory=list)
+    shape: list[Node] = field(default_factory=list)
 
 
 class Patterns:
@@ -67,7 +73,7 @@ class Patterns:
         notation, specificity, tree = self.rows[number]
         binding = _Binding()
         if self._fits(tree, node, binding):
-            yield Found(notation, specificity, True, binding.holes, binding.literals, node.start, node.end, node)
+            yield Found(notation, specificity, True, binding.holes, binding.literals, binding.shape, node.start, node.end, node)
         elif node.kind in FLAT and len(tree) - 2 < len(node.children):
             yield from self._runs(notation, specificity, tree, node)
 
@@ -77,7 +83,9 @@ class Patterns:
             run = node.children[first : first + width]
             binding = _Binding()
             if self._all(tree[2:], run, binding):
-                yield Found(notation, specificity, False, binding.holes, binding.literals, run[0].start, run[-1].end, node)
+                yield Found(
+                    notation, specificity, False, binding.holes, binding.literals, binding.shape, run[0].start, run[-1].end, node
+                )
 
     def _fits(self, tree: Any, node: Node, binding: _Binding) -> bool:
         kind = tree[0]
@@ -92,6 +100,9 @@ class Patterns:
             return True
         if node.kind != kind or (tree[1] != "*" and tree[1] != node.head):
             return False
+        if kind in _SCRIPTS and tree[2][0] == _HOLE and _is_operator(node):
+            return False
+        binding.shape.append(node)
         return self._all(tree[2:], node.children, binding)
 
     def _all(self, trees: Sequence[Any], nodes: Sequence[Node], binding: _Binding) -> bool:
@@ -106,7 +117,7 @@ class Patterns:
         return all(self._fits(tree, node, binding) for tree, node in zip(trees, nodes, strict=True))
 
     def _bind(self, hole: Any, node: Node, binding: _Binding) -> bool:
-        if node.kind == "empty":
+        if node.kind == "empty" or is_reaching(node):
             return False
         held = binding.holes.get(hole[1])
         if held is not None:
@@ -117,16 +128,21 @@ class Patterns:
         return True
 
 
+def _is_operator(node: Node) -> bool:
+    """Whether scripts hang on an operator or function, where they are bounds or the like and no index or power."""
+    base = nucleus(node)
+    return base.atom is not None and base.atom.operator in _BOUNDED
+
+
+def is_reaching(node: Node) -> bool:
+    """Whether it is an operator that lacks its operand, with or without bounds, which is nothing by itself."""
+    base = nucleus(node)
+    return base.atom is not None and base.atom.operator in _REACHING
+
+
 def _rest(nodes: Sequence[Node]) -> Node:
     """What remains of a row as one piece."""
     return nodes[0] if len(nodes) == 1 else Node("rest", "", tuple(nodes), None, nodes[0].start, nodes[-1].end)
-
-
-def same(one: Node, other: Node) -> bool:
-    """Whether two pieces are written alike."""
-    if one.kind != other.kind or one.head != other.head or len(one.children) != len(other.children):
-        return False
-    return [(n.kind, n.head) for n in bottom_up(one)] == [(n.kind, n.head) for n in bottom_up(other)]
 
 
 def keys_of(node: Node) -> Iterator[str]:

@@ -8,6 +8,7 @@ goes before all that the dictionary knows.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,10 @@ _WORD = re.compile(
     r"|[^\w\s]|\S"
 )
 _STYLING = re.compile(r"\\(?:math[a-z]+|boldsymbol|bm|bf|rm|text|vec|operatorname)\b\s*|[{}$]")
-_AMBIGUOUS = frozenset("aAI")
+_COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
+_SIGNS = {"times": "×", "cdot": "·", "dots": "…", "ldots": "…", "infty": "∞", "le": "≤", "ge": "≥", "in": "∈", "ell": "ℓ"}
+# Letters that are words, too, and what follows them where they are letters.
+_AMBIGUOUS = re.compile(r"\s*(?:is\b|are\b|was\b|the\b|an?\b|of\b|and\b|denotes\b|represents\b|[,.;:=)]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,28 @@ def pieces_of(prose: str, formulas: Sequence[tuple[int, int, tuple[str, ...]]], 
     position = 0
     for start, end, heads in [*formulas, (len(prose), len(prose), ())]:
         for match in _WORD.finditer(prose[position:start]):
-            head = symbol(_stem(match[0]))
+            word = match[0] in ("a", "A", "I") and not _AMBIGUOUS.match(prose, position + match.end())
+            head = "" if word else symbol(_stem(match[0]))
             at, after = position + match.start(), prose[position + match.end() : position + match.end() + 1]
             tight = (at > 0 and not prose[at - 1].isspace()) or (match[0] == "-" and after.isalpha())
             out.append(Piece(match[0], (head,) if head else (), tight))
         if end > start:
-            out.append(Piece(_STYLING.sub("", prose[start:end]), heads or ("",)))
+            out.append(Piece(_plain(prose[start:end]), heads or ("",)))
         position = end
     return out
+
+
+def _plain(latex: str) -> str:
+    """A formula within a phrase, with characters instead of the commands that have one."""
+    return _COMMAND.sub(lambda m: _SIGNS.get(m[1]) or _greek(m[1]) or m[0], _STYLING.sub("", latex))
+
+
+def _greek(name: str) -> str:
+    size = "CAPITAL" if name[:1].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {name.removeprefix('var').replace('lambda', 'lamda').upper()}")
+    except KeyError:
+        return ""
 
 
 def _stem(word: str) -> str:
@@ -101,6 +119,7 @@ class Phrases:
         self.respectively, self.not_nouns, self.not_names = words("respectively"), words("not-nouns"), words("not-names")
         self.not_definitions, self.quantities = words("not-definitions"), words("quantities")
         self.measures, self.prepositions, self.writes = words("measures"), words("prepositions"), words("writes")
+        self.clauses = words("clauses")
 
     def definitions(self, pieces: Sequence[Piece]) -> Found:
         """What the pieces define; an explicit definition ("λ is …") goes before a name in front ("the penalty λ")."""
@@ -121,11 +140,14 @@ def _lines_joined(pieces: Sequence[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces):
         if piece.text != "\n":
             out.append(piece)
-        elif any(p.heads for p in pieces[at + 1 : at + 3]) and any(
-            p.text in (":", "=", "–", "—") for p in pieces[at + 2 : at + 4]
-        ):
+        elif _begins_row(pieces[at + 1 : at + 4]):
             out.append(_END)
     return out
+
+
+def _begins_row(pieces: Sequence[Piece]) -> bool:
+    """Whether a symbol, perhaps behind a bullet, and a colon or the like stand here."""
+    return any(p.heads for p in pieces[:2]) and any(p.text in (":", "=", "-", "–", "—") for p in pieces[1:])
 
 
 class _Text:
@@ -135,6 +157,8 @@ class _Text:
         self.words = phrases
         self.pieces = pieces
         self.named: set[int] = set()
+        self.named_so: set[int] = set()
+        self.written = 0
 
     def at(self, position: int) -> Piece:
         """The piece at a position, or a full stop beyond the text."""
@@ -161,7 +185,7 @@ class _Text:
             if not _is_plural(words[-1].word):
                 heads = list(self.at(at).heads)[:1] if len(self.at(at).heads) == 1 else []
             return dict.fromkeys(heads, self._definition(words, singular=True))
-        if self.at(after).word in ("of", "between") and not self.at(after + 1).heads:
+        if self.at(after).word in ("of", "between"):
             words = [*words, *self._phrase(after)[0]]
         return dict.fromkeys(heads, self._definition(words))
 
@@ -212,12 +236,13 @@ class _Text:
             return {}
         nouns: list[Piece] = []
         for piece in self.pieces[at + 1 : at + 5]:
-            if not piece.word.replace("-", "").isalpha() or piece.word in self.words.not_nouns or piece.tight:
+            known_otherwise = piece.word in self.words.not_nouns and not (nouns and _is_plural(piece.text))
+            if not piece.word.replace("-", "").isalpha() or known_otherwise or piece.tight:
                 break
             nouns.append(piece)
-            if _is_plural(piece.word):
+            if _is_plural(piece.text):
                 break
-        if not nouns or not _is_plural(nouns[-1].word):
+        if not nouns or not _is_plural(nouns[-1].text):
             return {}
         licensed = any(self.has(at - len(v), v) for v in self.words.counts)
         doing = self.at(at - 1).word.endswith(("s", "ing")) and self.at(at - 1).word not in self.words.not_nouns
@@ -237,16 +262,26 @@ class _Text:
         told = first in self.words.articles or (opened == "(" and first in self.words.quantities)
         closed = self.at(end).word in ((")",) if opened == "(" else (",", "."))
         short = len(phrase) <= MAX_BRACKET or opened == "("
-        led = opened == "," and self.at(at - 1).word in self.words.before
-        if not (told and closed and short) or led or any(p.heads for p in phrase):
+        if not (told and closed and short) or (opened == "," and self._led(at)) or any(p.heads for p in phrase):
             return {}
         return {self.at(at).heads[0]: self._definition(phrase)}
+
+    def _led(self, at: int) -> bool:
+        """Whether the clause of the symbol only leads up to what follows: "For sets A and B, the size …", "If x, the …"."""
+        start = at
+        while start > 0 and (self.at(start - 1).heads or self.at(start - 1).word not in self.words.stops):
+            start -= 1
+        first = self.at(start).word
+        leading = self.words.before | self.words.prepositions | self.words.not_nouns
+        return start < at and first in leading and first not in self.words.adverbs
 
     def denoted(self, at: int) -> Found:
         """ "the mean is denoted by μ", "denote the mean by μ", "let the mean be μ", "we write μ for the mean"."""
         heads, after = self._subjects(at)
-        if self.at(after).word == "for" and self.article_at(after + 1) and self.at(at - 1).word in self.words.writes:
-            return dict.fromkeys(heads, self._definition(self._phrase(after + 1)[0]))
+        written = self.at(at - 1).word in self.words.writes or (self.written and self.written == at - 1)
+        if self.at(after).word == "for" and self.article_at(after + 1) and written:
+            phrase, _, self.written = self._phrase(after + 1)
+            return dict.fromkeys(heads, self._definition(phrase))
         phrase = self._before_denoted(at) or self._between_naming(at)
         return dict.fromkeys(heads, self._definition(phrase)) if phrase else {}
 
@@ -271,10 +306,12 @@ class _Text:
             return []
         for start in range(at - 2, max(-1, at - 2 - MAX_WORDS), -1):
             piece = self.at(start)
+            again = piece.word in self.words.joins and start - 1 in self.named_so
+            if piece.word in self.words.namings or again:
+                self.named_so.add(at)
+                return self.pieces[start + 1 : at - 1] if self.article_at(start + 1) else []
             if piece.heads or piece.word in self.words.stops:
                 break
-            if piece.word in self.words.namings:
-                return self.pieces[start + 1 : at - 1] if self.article_at(start + 1) else []
         return []
 
     # What is said of the symbol
@@ -291,9 +328,11 @@ class _Text:
         if (not plural and len(heads) > len(self.at(at).heads)) or (verb != ("being",) and self._belongs(at)):
             return {}
         start = self._past_adverbs(self._past_adverbs(after) + len(verb))
-        phrase, more, end = self._phrase(start)
+        phrase, more, end = self._phrase(start, several=len(heads) > 1)
         if not self._defines(phrase):
             return {}
+        if verb[0] in ("counts", "count"):
+            phrase = [Piece("number"), Piece("of"), *phrase[self.article_at(start) :]]
         found = self._shared_out(heads, phrase, end) if len(heads) > 1 else {}
         found = found or dict.fromkeys(heads, self._definition(phrase, more, singular=len(heads) > 1))
         return self._elliptic(end) | found
@@ -352,16 +391,31 @@ class _Text:
         """ "…, and L the loss": definitions behind one, whose verb is left out."""
         found: Found = {}
         while True:
-            at = end
-            while self.at(at).word in self.words.joins and at < end + 2:
+            start = self._past_aside(end)
+            at = start
+            while self.at(at).word in self.words.joins and at < start + 2:
                 at += 1
-            if at == end or not self.at(at).heads:
+            if at == start or not self.at(at).heads:
                 return found
             heads, after = self._subjects(at)
-            if not self.article_at(after):
-                return found
             phrase, more, end = self._phrase(after)
+            if not self.article_at(after) and not self._is_bare_noun(phrase, end):
+                return found
             found = dict.fromkeys(heads, self._definition(phrase, more)) | found
+
+    def _past_aside(self, at: int) -> int:
+        """The position behind a bracket that stands here: "gravity (9.81 m/s²) and t the time"."""
+        if self.at(at).word != "(":
+            return at
+        closing = next((n for n in range(at + 1, at + MAX_WORDS) if self.at(n).word == ")"), None)
+        return at if closing is None else closing + 1
+
+    def _is_bare_noun(self, phrase: list[Piece], end: int) -> bool:
+        """Whether a phrase is a name without an article, as in "K denotes kernel size, S stride and P padding"."""
+        if not 0 < len(phrase) <= 3 or any(p.heads or p.word in self.words.not_nouns for p in phrase):
+            return False
+        ends = self.at(end).word in self.words.stops or (self.at(end).word in self.words.joins and bool(self.at(end + 1).heads))
+        return ends and not _is_plural(phrase[0].text) and self._defines(phrase)
 
     def _shared_out(self, heads: list[str], phrase: list[Piece], end: int) -> Found:
         """ "the shape and the rate, respectively": one part for each symbol."""
@@ -375,8 +429,10 @@ class _Text:
                 parts[-1].append(piece)
         parts = [p for p in parts if p]
         counted = [p for p in parts[0][:3] if p.word == "of"] if parts else []
-        if len(parts) != len(heads) or not (told or all(p[0].word in self.words.articles for p in parts)):
+        if len(parts) != len(heads) or not (told or parts[0][0].word == "the"):
             return {}
+        if len(parts[0]) == 2 and parts[0][1].word in self.words.not_names:
+            parts = [[*p, *parts[-1][1:]] for p in parts[:-1]] + parts[-1:]
         if counted:
             lead = parts[0][: parts[0].index(counted[0]) + 1]
             parts = [parts[0], *(p if self.words.articles & {p[0].word} else [*lead, *p] for p in parts[1:])]
@@ -384,33 +440,38 @@ class _Text:
 
     # Phrases
 
-    def _phrase(self, start: int) -> tuple[list[Piece], list[Piece], int]:
-        """The words from ``start`` to where the definition ends, a clause that follows them without a comma, and its end."""
+    def _phrase(self, start: int, *, several: bool = False) -> tuple[list[Piece], list[Piece], int]:
+        """The words from ``start`` to where the definition ends, a clause that follows them without a comma, and its end.
+
+        ``several`` says that the phrase may hold definitions of several symbols."""
         end = start
-        while end - start < MAX_WORDS and not self._ends_phrase(end):
+        while end - start < MAX_WORDS and not self._ends_phrase(end, several):
             end += 1
         words = self.pieces[start:end]
         more: list[Piece] = []
         if self.at(end).word in self.words.relatives and words and words[-1].word not in self.words.prepositions:
             begun = end
             end += 1
-            while end - start < MAX_WORDS and not self._ends_phrase(end):
+            while end - start < MAX_WORDS and not self._ends_phrase(end, several):
                 end += 1
             more = self._trimmed(self.pieces[begun:end])
         return self._trimmed(words), more, end
 
-    def _ends_phrase(self, at: int) -> bool:
+    def _ends_phrase(self, at: int, several: bool) -> bool:
         """Whether a phrase ends before this piece: at a stop, or at a "," or "and" behind which something else begins."""
-        word = self.at(at).word
+        word, following = self.at(at).word, self.at(at + 1)
         if word in self.words.stops or word in self.words.relatives:
             return True
         if word not in self.words.joins:
             return False
-        following = self.at(at + 1)
-        if following.heads or following.word in self.words.joins | self.words.not_nouns | self.words.stops:
-            return following.word not in self.words.respectively
-        named = self._next_is_named(at + 1)
-        return named if word != "," else named or not self.article_at(at + 1)
+        if following.heads:
+            listed = bool(self.at(at - 1).heads) and self.at(at + 2) is not _END
+            return not listed or self.article_at(at + 2) or self._verb(self._past_argument(at + 2)) is not None
+        if following.word in self.words.articles:
+            return not several or self._next_is_named(at + 1)
+        if following.word in self.words.joins | self.words.not_nouns | self.words.stops:
+            return True
+        return word == "," and not several
 
     def _next_is_named(self, at: int) -> bool:
         """Whether an article stands at ``at`` and a name with its symbol behind it: "and the matrix X collects"."""
@@ -431,21 +492,26 @@ class _Text:
         """Whether a phrase behind "is" says what something is, not how it is: "the step", but not "drawn from p" nor "large"."""
         if not phrase or phrase[0].heads or not phrase[0].text[:1].isalpha():
             return False
-        first, second = phrase[0].word, phrase[1] if len(phrase) > 1 else _END
-        if first in self.words.articles:
+        if phrase[0].word in self.words.articles | self.words.clauses:
             return len(phrase) > 1
-        if first in self.words.not_definitions or first in self.words.prepositions:
+        if phrase[0].word in self.words.not_definitions | self.words.prepositions:
             return False
-        alone = second is _END or second.word in self.words.prepositions | self.words.joins
-        return not (alone and (first.endswith(("ed", "able", "ible", "ly")) or first in self.words.not_names))
+        head = self._head(phrase).word
+        return not (head in self.words.not_names or (head.endswith(_QUALITIES) and head not in self.words.measures))
+
+    def _head(self, phrase: Sequence[Piece]) -> Piece:
+        """The noun that a phrase is about: "size" of "batch size of the data"; of "drawn from p" it is "drawn"."""
+        stops = self.words.prepositions | self.words.joins
+        end = next((n for n, piece in enumerate(phrase) if piece.word in stops), len(phrase))
+        return phrase[max(end - 1, 0)]
 
     def _definition(self, words: Sequence[Piece], more: Sequence[Piece] = (), *, singular: bool = False) -> Definition:
         kept = list(words)
         if kept and kept[0].word in self.words.articles:
             kept = kept[1:]
-        if singular:
-            head = next((n for n, p in enumerate(kept) if p.word in self.words.prepositions), len(kept)) - 1
-            kept = [Piece(_singular(p.text), p.heads, p.tight) if n == head else p for n, p in enumerate(kept)]
+        if singular and kept:
+            head = self._head(kept)
+            kept = [Piece(_singular(p.text), p.heads, p.tight) if p is head else p for p in kept]
         return Definition(self._joined(kept), self._joined(more))
 
     def _joined(self, words: Sequence[Piece]) -> str:
@@ -459,9 +525,14 @@ def _spaced(words: Sequence[Piece]) -> Iterator[str]:
 
 
 def _is_plural(word: str) -> bool:
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    """Whether a word looks like a plural noun: parameters, GPUs; not: bias, loss, radius, axis, series, dynamics."""
+    if not word.endswith("s"):
+        return False
+    return word[:-1].isupper() or (len(word) > 3 and not word.endswith(_SINGULAR_IN_S))
 
 
+_QUALITIES = ("ed", "able", "ible", "ly", "ous")
+_SINGULAR_IN_S = ("ss", "us", "is", "ias", "gas", "ics", "series", "species", "means", "lens", "bayes", "always")
 _SINGULARS = (("vertices", "vertex"), ("matrices", "matrix"), ("indices", "index"), ("ies", "y"), ("sses", "ss"), ("xes", "x"))
 
 

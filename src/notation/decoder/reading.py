@@ -24,6 +24,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _LOOSE = frozenset({"addition", "implication", "set-operation", "conjunction", "disjunction"})
 _TIGHT = _LOOSE | {"product", "multiplication", "prefix", "fraction", "relation", "integral"}
 _SIMPLE = frozenset({"symbol", "number", "word", "unknown", "hole", "subscript", "superscript", "primed", "accent"})
+_SIGNS = frozenset({"relation", "implication", "addition", "multiplication", "set-operation"})
 _OPEN = frozenset({"relation", "comma", "such-that", "separator", "row", "implication", "lines", "bar"})
 _REACHING = frozenset({"big", "integral", "optimum"})
 _SCRIPTED = frozenset({"subscript", "superscript", "primed", "postfix"})
@@ -50,7 +51,7 @@ class Reader:
     def of(self, node: Node) -> str:
         """The reading of a node that has been read; of a piece that only a rest-hole holds, its parts one by one."""
         if id(node) not in self.readings:
-            self.readings[id(node)] = self.joined(node)
+            self.readings[id(node)] = self.node(node)
         return self.readings[id(node)]
 
     def node(self, node: Node) -> str:
@@ -122,6 +123,7 @@ class Reader:
         parts = [self.of(c) for c in node.children if c.kind != EMPTY]
         if node.kind == "relation":
             parts = [p.rstrip(PAUSE) for p in parts]
+            parts = [p + PAUSE if "," in finished(p) and at < len(parts) - 1 else p for at, p in enumerate(parts)]
         return re.sub(r"\s+([,;:])", r"\1", " ".join(p for p in parts if p))
 
     def product(self, node: Node) -> str:
@@ -179,6 +181,8 @@ class Reader:
         core = nucleus(base)
         if core.atom is not None and core.atom.operator in _REACHING and core is _innermost(base):
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
+        if core.atom is not None and node.kind in ("subscript", "superscript") and core.atom.operator in _SIGNS:
+            return self.template("noted", base, script)
         words = self.operand(base, node, True, True)
         if script.atom is None and script.kind not in ("number",) and not self.of(script):
             return words
@@ -215,7 +219,7 @@ class Reader:
         out = ""
         for child in node.children:
             text = finished(self.of(child))
-            word = child.kind == "text" or (child.atom is not None and child.atom.operator in ("connective", "phrase"))
+            word = is_connective(child)
             out += ("" if not out else " " if word or out.endswith(_JOINING) else ", ") + text + (_JOINING if word else "")
         return re.sub(r",\s*,", ",", out.replace(_JOINING, ""))
 
@@ -224,11 +228,7 @@ class Reader:
         for cells in node.children:
             value, *conditions = (finished(self.of(c)).rstrip(",") for c in cells.children)
             condition = " ".join(conditions)
-            worded = any(
-                n.kind == "text" or (n.atom is not None and n.atom.operator in ("connective", "phrase"))
-                for c in cells.children[1:]
-                for n in (c, *c.children)
-            )
+            worded = any(is_connective(n) for c in cells.children[1:] for n in (c, *c.children))
             rows.append(self.templates["case-with-words" if worded else "case"].format(value, condition) if condition else value)
         return self.templates["cases"].format("; ".join(rows))
 
@@ -238,7 +238,8 @@ class Reader:
             return self.templates["matrix"].format(self.templates["one-row"].format(rows[0]))
         first, *later = rows
         words = [self.templates["first-row"].format(first), *(self.templates["later-row"].format(r) for r in later)]
-        return self.templates["matrix"].format("; ".join(words))
+        table = self.templates["matrix"].format("; ".join(words))
+        return self.templates[f"matrix {node.head}"].format(table) if f"matrix {node.head}" in self.templates else table
 
     def by_kind(self, node: Node) -> str:
         return self.template(node.kind, *node.children)
@@ -282,6 +283,11 @@ def is_label(script: Node) -> bool:
     return script.kind in ("text", "word") or (script.kind == "symbol" and script.atom.operator != "ordinary")
 
 
+def is_connective(node: Node) -> bool:
+    """Whether it is words between statements: "if", "subject to", text of any kind."""
+    return node.kind == "text" or (node.atom is not None and node.atom.operator in ("connective", "phrase"))
+
+
 def is_simple(factor: Node) -> bool:
     """Whether a factor is a letter or number with its marks, said in a breath."""
     return factor.kind in _SIMPLE and nucleus(factor).atom is not None
@@ -310,4 +316,5 @@ def ordinals(template: str, holes: Mapping[str, Node]) -> str:
 def finished(text: str) -> str:
     """The text with pauses as commas, and none before other punctuation or at the end."""
     text = _PAUSES.sub("", text)
-    return re.sub(r"\s+", " ", re.sub(rf"\s*{PAUSE}+", ",", text)).strip()
+    text = re.sub(r"\s+", " ", re.sub(rf"\s*{PAUSE}+", ",", text)).strip()
+    return re.sub(r"\b(\w+)( \1\b)+", lambda twice: twice[1] if twice[1] == "of" else twice[0], text)

@@ -56,8 +56,8 @@ class Sayer:
         uses = self.uses.get(id(node), _NO_USE)
         if symbol is not None and self.stands_alone(atom, uses):
             return symbol.name
-        if symbol is not None and "subscript" in uses and len(atom.base) == 1 and atom.base.isascii() and atom.base.isalpha():
-            return symbol.say
+        if symbol is not None and "subscript" in uses and atom.base.isascii() and atom.base.isalpha():
+            return symbol.say if len(atom.base) == 1 else atom.base
         return sense.below if sense.below and BELOW in uses else sense.say
 
     def stands_alone(self, atom: Atom, uses: set[str] | frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from notation.decoder.cues import Scene, weigh
 from notation.decoder.meaning import Fact, Meaning
-from notation.decoder.tree import Atom, Node
+from notation.decoder.tree import Atom, Node, accented
 
 if TYPE_CHECKING:
     from notation.decoder.prose import Definition
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notation.model import Sense
 
 COMMON = 2
-FACT, FACT_STEP = 50, 0.5
+FACT, FACT_STEP, GENERIC = 50, 0.5, 12
 SAME, FIELD, STYLE_BONUS, FOREIGN_STYLE = 12, 15, 3, -20
 MARGIN = 4
 _BOLD = frozenset({"bold", "vector", "matrix", "random-vector", "random-matrix"})
@@ -45,6 +45,7 @@ class Role:
 
     atoms: list[Node]
     uses: set[str]
+    key: str = ""
     facts: list[Fact] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     definition: Definition | None = None
@@ -64,27 +65,58 @@ class Role:
 Roles = dict[int, Role]
 
 
+def defined_key(node: Node) -> str:
+    """The key under which prose defines what a formula shows: a letter, a letter with its index, or a letter with its accent;
+    "" for what is no name."""
+    index = ""
+    while node.kind in ("subscript", "superscript"):
+        if node.kind == "subscript":
+            index = f" _ {node.children[1].signature}"
+        node = node.children[0]
+    if node.kind == "apply":
+        return defined_key(node.children[0])
+    if node.kind == "accent" and node.children[1].atom is not None:
+        return accented(node)
+    return node.head + index if node.atom is not None and node.kind in ("symbol", "unknown") else ""
+
+
 def senses_of(meanings: Iterable[Meaning], dictionary: Dictionary, scene: Scene, definitions: Mapping[str, Definition]) -> Roles:
     """The role of every symbol's node (by identity), over all formulas of a snippet."""
-    roles = _grouped(meanings)
+    definitions = _with_letters(definitions)
+    roles = _grouped(meanings, definitions)
     for role in roles:
         role.candidates = _ranked(_weighed(role, dictionary, scene))
-        role.definition = definitions.get(role.atom.head)
+        role.definition = definitions.get(role.key) or definitions.get(role.atom.head)
     _agree(roles)
     for role in roles:
         _settle(role)
     return {id(node): role for role in roles for node in role.atoms}
 
 
-def _grouped(meanings: Iterable[Meaning]) -> list[Role]:
+def _with_letters(definitions: Mapping[str, Definition]) -> dict[str, Definition]:
+    """A definition of ``x_i`` holds for every x, unless another index or the bare letter is defined otherwise."""
+    out = dict(definitions)
+    by_letter: dict[str, set[str]] = {}
+    for key in definitions:
+        by_letter.setdefault(key.split(" _ ", 1)[0], set()).add(key)
+    for letter, keys in by_letter.items():
+        if letter not in definitions and len(keys) == 1:
+            out[letter] = definitions[min(keys)]
+    return out
+
+
+def _grouped(meanings: Iterable[Meaning], definitions: Mapping[str, Definition]) -> list[Role]:
     groups: dict[tuple[str, ...], Role] = {}
     for meaning in meanings:
+        indexed = {id(n.children[0]): defined_key(n) for n in meaning.order if n.kind == "subscript"}
         for node in meaning.order:
             if node.atom is None or node.kind not in ("symbol", "unknown"):
                 continue
             uses = meaning.uses.get(id(node), set())
             key = (node.head, node.atom.style, *(u for u in _ROLE_USES if u in uses))
-            role = groups.setdefault(key, Role([], set()))
+            name = indexed.get(id(node), "")
+            key = (*key, name if name in definitions else "")
+            role = groups.setdefault(key, Role([], set(), name))
             role.atoms.append(node)
             role.uses |= uses
             role.facts += meaning.facts.get(id(node), [])
@@ -128,7 +160,10 @@ def _told(facts: list[Fact]) -> dict[str, Fact]:
 
 
 def _with_fact(candidate: Candidate, fact: Fact | None) -> Candidate:
-    if fact is not None:
+    if fact is not None and candidate.sense.generic and not fact.literal:
+        candidate.score += GENERIC
+        candidate.why, candidate.about = candidate.why or "hole", candidate.about or fact.notation
+    elif fact is not None:
         candidate.score += FACT + fact.weight * FACT_STEP
         candidate.why, candidate.about = ("literal" if fact.literal else "hole"), fact.notation
         candidate.forced = True

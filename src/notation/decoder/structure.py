@@ -336,7 +336,10 @@ class Parser:
         if operator.name in ("function", "derivative", "optimum", "big") and self.is_infix(after):
             return sign
         reach = constructs.REACH.get(operator.name, constructs.reach_by_strength)
-        return reach(self, sign, operator)
+        self.enter()
+        found = reach(self, sign, operator)
+        self.depth -= 1
+        return found
 
     def leads(self, at: int) -> bool:
         """Whether the lexeme at ``at`` is the first of its side: nothing, a relation, a comma or a bracket before it."""
@@ -401,7 +404,9 @@ class Parser:
 
     def accent(self, lexeme: Lexeme) -> Node:
         """An accent that has been read, on the argument that follows."""
+        self.enter()
         found = [self.leaf(lexeme), self.argument()]
+        self.depth -= 1
         return node("accent", lexeme.name, found, end=self.lexemes[self.position - 1].end)
 
     def leaf(self, lexeme: Lexeme) -> Node:

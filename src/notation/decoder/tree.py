@@ -116,6 +116,13 @@ def bottom_up(root: Node) -> list[Node]:
     return out
 
 
+def same(one: Node, other: Node) -> bool:
+    """Whether two pieces are written alike."""
+    if one.kind != other.kind or one.head != other.head or len(one.children) != len(other.children):
+        return False
+    return [(n.kind, n.head) for n in bottom_up(one)] == [(n.kind, n.head) for n in bottom_up(other)]
+
+
 @dataclass(slots=True)
 class Parsed:
     """A formula's tree, with what went wrong while it was read."""

@@ -17,6 +17,8 @@ Uses = dict[int, set[str]]
 BELOW = "below"
 # A sign that stands between its operands, as signs of operations and relations do.
 BETWEEN = "between"
+# What only the shape says; where a notation says how its part is used, these give way.
+SHAPE_USES = frozenset({"operand", "in-denominator", "argument", "coefficient"})
 _SPREAD = frozenset({"product", "addition", "comma", "multiplication", "rest"})
 _BINDING = frozenset({"big", "optimum", "integral", "quantifier"})
 
@@ -45,7 +47,7 @@ def cores(node: Node) -> Iterator[Node]:
     if core.atom is not None:
         yield core
     elif core.kind in _SPREAD:
-        for child in core.children:
+        for child in core.children[:: 1 if core.kind == "product" else 2]:
             inner = nucleus(child)
             if inner.kind == "apply":
                 inner = nucleus(inner.children[0])
@@ -143,6 +145,14 @@ def _integral(node: Node) -> Iterator[tuple[Node, str]]:
     yield from _prefix(node)
 
 
+def _fence(node: Node) -> Iterator[tuple[Node, str]]:
+    """``{x ∈ A : …}``: the sign in front of the colon is read in its short form."""
+    content = node.children[0]
+    if node.head == "{}" and content.kind == "such-that":
+        for atom in _atoms(content.children[0]):
+            yield atom, BELOW
+
+
 def _listed(node: Node) -> Iterator[tuple[Node, str]]:
     return ((child, "listed") for child in node.children)
 
@@ -178,6 +188,7 @@ _RULES: dict[str, Callable[[Node], Iterator[tuple[Node, str]]]] = {
     "prefix": _prefix,
     "integral": _integral,
     "comma": _listed,
+    "fence": _fence,
     "relation": _relation,
     "product": _product,
     "multiplication": lambda node: ((child, "times") for child in node.children[::2]),
