@@ -6,19 +6,8 @@ Run as a script it is the command line with that dictionary: ``python cli_stub.p
 from __future__ import annotations
 
 from notation.errors import InputError
-from notation.results import (
-    Alternative,
-    Confusion,
-    Decoding,
-    LookupResult,
-    Match,
-    Pointer,
-    Recognised,
-    Row,
-    SenseInfo,
-    Typed,
-    Unknown,
-)
+from notation.explanations import Alternative, Decoding, Recognised, Row, Unknown
+from notation.results import Confusion, LookupResult, Match, Pointer, SenseInfo, Typed
 
 CALCULUS = Pointer("mml-5-2", "Mathematics for Machine Learning", "Section 5.2", "https://example.org/mml#5.2")
 VIDEO = Pointer("video", "The gradient, seen", "the whole lesson", "https://example.org/a-rather-long-address/of-a-lesson")

@@ -16,7 +16,7 @@ from notation import __version__
 from notation.cli import app as commands
 from notation.cli import plain, read, render, safe, view
 from notation.errors import EntryError, InputError
-from notation.results import Alternative
+from notation.explanations import Alternative
 
 STUB = Path(cli_stub.__file__)
 

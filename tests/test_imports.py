@@ -17,17 +17,18 @@ ORDER = {
     "errors": set(),
     "text": set(),
     "results": {"notebook"},
-    "notebook": {"results"},
+    "explanations": {"results", "notebook"},
+    "notebook": {"results", "explanations"},
     "store": {"errors"},
     "model": set(),
     "expressions": {"text"},
     "search": {"text", "expressions"},
-    "decoder": {"decoder", "text", "errors", "results", "model", "dictionary"},
+    "decoder": {"decoder", "text", "errors", "explanations", "model", "dictionary"},
     "matches": {"search", "text", "results", "model", "dictionary"},
-    "dictionary": {"model", "errors", "results", "store", "decoder", "matches", "compile"},
+    "dictionary": {"model", "errors", "results", "explanations", "store", "decoder", "matches", "compile"},
     "compile": {"compile", "decoder", "dictionary", "store", "errors", "text", "expressions", ""},
-    "cli": {"cli", "dictionary", "results", "errors", ""},
-    "": {"dictionary", "results", "errors"},
+    "cli": {"cli", "dictionary", "results", "explanations", "errors", ""},
+    "": {"dictionary", "results", "explanations", "errors"},
 }
 HEAVY = ("yaml", "rich", "rapidfuzz", "pylatexenc", "typer", "pydantic")
 

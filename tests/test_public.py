@@ -11,8 +11,12 @@ import notation
 
 
 def test_all_is_what_is_there() -> None:
-    public = {n for n, v in vars(notation).items() if not n.startswith("_") and not inspect.ismodule(v)}
-    assert public | {"__version__"} == set(notation.__all__)
+    typing_names = {"TYPE_CHECKING", "Any"}
+    public = {n for n, v in vars(notation).items() if not n.startswith("_") and not inspect.ismodule(v)} - typing_names
+    assert public <= set(notation.__all__)
+    assert dir(notation) == notation.__all__
+    assert all(hasattr(notation, name) for name in notation.__all__)
+    assert not hasattr(notation, "nothing_of_the_kind")
     assert list(notation.__all__) == sorted(notation.__all__)
 
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from notation import model
 from notation.errors import DictionaryError, InputError
-from notation.results import Decoding, LookupResult, Pointer
+from notation.results import LookupResult, Pointer
 from notation.store import REBUILD, Store
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
     from notation.decoder.patterns import Patterns
+    from notation.explanations import Decoding
 
 COMPILED = Path(__file__).parent / "data" / "dictionary.json"
 SOURCES = Path(__file__).parents[2] / "symbols"
@@ -107,19 +108,15 @@ class Dictionary:
         """The notations' patterns, indexed."""
         from notation.decoder.patterns import Patterns
 
-        return Patterns(self.store.section("patterns"), self.store.section("forms"))
+        return Patterns(
+            self.store.section("pattern keys"), lambda number: self.store.record("patterns", number), self.store.section("forms")
+        )
 
     def is_free(self, command: str) -> bool:
         """Whether a command stands for nothing that the dictionary knows, so that a known macro set may define it."""
         lexicon = self.lexicon
         tables = (lexicon.spellings, lexicon.commands, lexicon.letter_styles, lexicon.style_switches, lexicon.sided)
         return not any(command in table for table in tables)
-
-    @cached_property
-    def cues(self) -> dict[str, Any]:
-        """The cues of senses and notations, by id."""
-        cues: dict[str, Any] = self.store.section("cues")
-        return cues
 
     def symbol(self, name: str) -> model.Symbol | None:
         """The symbol with this id, or ``None``."""
@@ -145,8 +142,7 @@ class Dictionary:
         )
 
     def _sense(self, owner: str, key: str, record: dict[str, Any]) -> model.Sense:
-        cue = self.cues.get(f"{owner}.{key}" if owner else key)
-        sense = model.Sense.of(owner, key, record, self.store.record("concepts", key), model.Cue.of(cue) if cue else model.NO_CUE)
+        sense = model.Sense.of(owner, key, record, self.store.record("concepts", key))
         self._senses[sense.id] = sense
         return sense
 
@@ -160,7 +156,7 @@ class Dictionary:
         """A shared meaning as a sense of no symbol in particular, or ``None``."""
         if name not in self._senses:
             record = self.store.record("concepts", name)
-            self._senses[name] = None if record is None else model.Sense.of("", name, {}, record, model.NO_CUE)
+            self._senses[name] = None if record is None else model.Sense.of("", name, {}, record)
         return self._senses[name]
 
     def style_senses(self, style: str, letters: str) -> list[tuple[model.Sense, str]]:
@@ -180,8 +176,7 @@ class Dictionary:
             record = record or self.store.record("formulas", name)
             if record is None:
                 raise KeyError(name)
-            cue = model.Cue.of(self.cues.get(name, {}))
-            self._notations[name] = model.Notation.of(name, record, formula=formula, cue=cue)
+            self._notations[name] = model.Notation.of(name, record, formula=formula)
         return self._notations[name]
 
     def field(self, name: str) -> str:
@@ -208,8 +203,8 @@ class Dictionary:
 
     def pointers(self, parts: Sequence[str]) -> tuple[Pointer, ...]:
         """Where the given parts of resources are."""
-        places = self.store.section("parts")
-        return tuple(Pointer(p, *places[p]) for p in parts if p in places)
+        places = ((part, self.store.record("parts", part)) for part in parts)
+        return tuple(Pointer(part, *place) for part, place in places if place is not None)
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def lookup(dictionary: Dictionary, query: str, *, field: str | None, limit: int | None) -> LookupResult:
     """The matches of a query, best first. See :meth:`notation.dictionary.Dictionary.lookup`."""
-    section = dictionary.store.section("search")
+    section = dictionary.store.group("search")
     wanted, warning = dictionary.known_field(field or "")
     hits = search.find(section, query, field=wanted or None, limit=limit)
     char = folding.character(query)
@@ -62,7 +62,6 @@ def _symbol(dictionary: Dictionary, hit: Hit, symbol: Symbol, field: str) -> Mat
 
 
 def _sense(dictionary: Dictionary, sense: Sense, say: str) -> SenseInfo:
-    readings = dictionary.store.section("examples")
     return SenseInfo(
         id=sense.id,
         name=sense.name,
@@ -71,7 +70,7 @@ def _sense(dictionary: Dictionary, sense: Sense, say: str) -> SenseInfo:
         say=sense.say or say,
         example=sense.example,
         resources=dictionary.pointers(sense.learn),
-        example_reading=readings.get(sense.id, ""),
+        example_reading=sense.heard,
     )
 
 
@@ -82,16 +81,15 @@ def _confusion(dictionary: Dictionary, name: str, tell: str) -> Confusion:
 
 def _notation(hit: Hit, dictionary: Dictionary, notation: Notation) -> Match:
     """A notation or formula; its one sense is itself."""
-    readings = dictionary.store.section("examples")
     sense = SenseInfo(
         id=notation.id,
         name=notation.name,
         field=dictionary.field(notation.field),
         meaning=notation.means.replace("{", "").replace("}", ""),
-        say=readings.get(notation.id, ""),
+        say=notation.heard,
         example=notation.example,
         resources=dictionary.pointers(notation.learn),
-        example_reading=readings.get(notation.id, ""),
+        example_reading=notation.heard,
     )
     return Match(
         id=notation.id,

@@ -1,18 +1,17 @@
 """What the dictionary holds, as frozen values: symbols and their senses, notations, cues.
 
-Each has ``of``, which makes it from a record of the compiled dictionary; texts are as the author wrote them.
+Each has ``of``, which makes it from a record of the compiled dictionary; texts are as the author wrote them. They are named
+tuples rather than data classes, whose making costs a start of the program eight times as much.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """When a sense is the right one. ``near`` and ``without`` hold heads of atoms, the rest words of the vocabulary."""
 
     near: frozenset[str] = frozenset()
@@ -32,10 +31,9 @@ _CUE_SETS = (("near", "near"), ("within", "in"), ("use", "use"), ("unless", "unl
 NO_CUE = Cue()
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """One meaning of a symbol. ``key`` is the last part of its id, and a concept's id where the meaning is shared;
-    ``below`` is how it is said below a sum or behind a quantifier ("in" for ∈)."""
+    ``heard`` is its example read aloud; ``below`` is how it is said below a sum or behind a quantifier ("in" for ∈)."""
 
     id: str
     key: str
@@ -51,10 +49,11 @@ class Sense:
     elementary: bool
     aliases: tuple[str, ...]
     cue: Cue
+    heard: str = ""
     generic: bool = False
 
     @classmethod
-    def of(cls, owner: str, key: str, record: Mapping[str, Any], concept: Mapping[str, Any] | None, cue: Cue) -> Sense:
+    def of(cls, owner: str, key: str, record: Mapping[str, Any], concept: Mapping[str, Any] | None) -> Sense:
         """The sense ``key`` of ``owner``; what it leaves out comes from the concept of that name."""
         full = {**(concept or {}), **record}
         return cls(
@@ -71,13 +70,13 @@ class Sense:
             styles=tuple(full.get("styles", ("plain",))),
             elementary=full.get("elementary") == "true",
             aliases=tuple(full.get("aliases", ())),
-            cue=cue,
+            cue=Cue.of(record["cue"]) if "cue" in record else NO_CUE,
+            heard=record.get("heard", ""),
             generic=full.get("generic") == "true",
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A symbol and all that is known of it."""
 
     id: str
@@ -93,8 +92,7 @@ class Symbol:
     senses: tuple[Sense, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """What a notation says of one of its holes: the concept that stands in it, how it is read, how it is used."""
 
     concept: str = ""
@@ -102,8 +100,7 @@ class Hole:
     use: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
+class Notation(NamedTuple):
     """A notation or (``formula``) a well-known formula: what it means, how it is read, what its parts are."""
 
     id: str
@@ -120,11 +117,12 @@ class Notation:
     elementary: bool
     aliases: tuple[str, ...]
     shapes: tuple[str, ...]
-    holes: Mapping[str, Hole] = dataclasses.field(default_factory=dict)
+    holes: Mapping[str, Hole] = MappingProxyType({})
     cue: Cue = NO_CUE
+    heard: str = ""
 
     @classmethod
-    def of(cls, name: str, record: Mapping[str, Any], *, formula: bool, cue: Cue) -> Notation:
+    def of(cls, name: str, record: Mapping[str, Any], *, formula: bool) -> Notation:
         holes = {
             hole: Hole(body.get("concept", ""), body.get("say", ""), tuple(body.get("use", ())))
             for hole, body in record.get("holes", {}).items()
@@ -145,5 +143,6 @@ class Notation:
             aliases=tuple(record.get("aliases", ())),
             shapes=tuple(record.get("shapes", ())),
             holes=holes,
-            cue=cue,
+            cue=Cue.of(record["cue"]) if "cue" in record else NO_CUE,
+            heard=record.get("heard", ""),
         )

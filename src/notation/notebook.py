@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notation.results import Decoding, LookupResult, Match, Pointer, Recognised, Row, SenseInfo
+    from notation.explanations import Decoding, Recognised, Row
+    from notation.results import LookupResult, Match, Pointer, SenseInfo
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&=-])")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")

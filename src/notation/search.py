@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from notation import expressions
 from notation import text as folding
@@ -29,8 +28,7 @@ _LETTERS_IN_EXPRESSION = 60
 _IN_FIELD = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry that was found. ``sense`` is the full id of the sense that the question names, or ""."""
 
     id: str
@@ -41,8 +39,7 @@ class Hit:
     sense: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _PhraseKind:
+class _PhraseKind(NamedTuple):
     """``matched`` as a hit says it, how near matches weigh, and how exact ones rank."""
 
     matched: str
@@ -66,8 +63,7 @@ _WORD_RANK = 11.0  # a sign that is a word, such as log
 _LATEX_RANK = 9.9
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """The best match of one entry so far; ``order`` is the number of the sense, or -1."""
 
     score: float

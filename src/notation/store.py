@@ -7,6 +7,7 @@ executed; it is the same, byte for byte, for the same sources.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +48,17 @@ class Store:
             self._sections[name] = json.loads(self.body[start : start + length])
         return self._sections[name]
 
-    def record(self, kind: str, name: str) -> dict[str, Any] | None:
+    def group(self, name: str) -> Mapping[str, Any]:
+        """Tables that belong together (``search``), each read when it is first asked for."""
+        return _Group(self, name)
+
+    def record(self, kind: str, name: str) -> Any:
         """One entry as it was written, or ``None``."""
         key = f"{kind}/{name}"
         if key not in self._records:
             place = self.section(f"{kind} index").get(name) if f"{kind} index" in self.header["sections"] else None
             self._records[key] = None if place is None else json.loads(self.body[place[0] : place[0] + place[1]])
-        found: dict[str, Any] | None = self._records[key]
-        return found
+        return self._records[key]
 
     def ids(self, kind: str) -> list[str]:
         """The ids of all entries of a kind, in the order of the files."""
@@ -63,6 +67,23 @@ class Store:
     def kinds(self) -> list[str]:
         """The kinds of entries that there are."""
         return list(self.header["kinds"])
+
+
+class _Group(Mapping[str, Any]):
+    """The sections ``name table`` of a store as one mapping from table to content."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self.store = store
+        self.prefix = f"{name} "
+
+    def __getitem__(self, table: str) -> Any:
+        return self.store.section(self.prefix + table)
+
+    def __iter__(self) -> Iterator[str]:
+        return (s.removeprefix(self.prefix) for s in self.store.header["sections"] if s.startswith(self.prefix))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def pack(sections: dict[str, Any], records: dict[str, dict[str, Any]], about: dict[str, str]) -> Store:

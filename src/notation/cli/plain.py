@@ -12,7 +12,8 @@ from notation.cli import view
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from notation.results import Confusion, Decoding, LookupResult, Match, Pointer, Recognised, Row, SenseInfo
+    from notation.explanations import Decoding, Recognised, Row
+    from notation.results import Confusion, LookupResult, Match, Pointer, SenseInfo
 
 _LABEL = 12
 _SHORT_LABEL = 9

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from notation.results import Confusion, Decoding, LookupResult, Match, Pointer, Recognised, Row, SenseInfo
+    from notation.explanations import Decoding, Recognised, Row
+    from notation.results import Confusion, LookupResult, Match, Pointer, SenseInfo
 
 _SYMBOL = "bold cyan"
 _NAME = "bold"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notation.results import Decoding, Match, Pointer, Row, SenseInfo
+    from notation.explanations import Decoding, Row
+    from notation.results import Match, Pointer, SenseInfo
 
 FEW_SENSES = 4
 _FEW_WORDS = 6

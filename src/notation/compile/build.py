@@ -19,6 +19,8 @@ from notation.decoder.lexicon import Lexicon
 from notation.errors import EntryError
 from notation.store import Store, pack, write
 
+# What the build adds to entries: cues with their symbols resolved, and the example read aloud.
+DERIVED = ("cue", "heard")
 RECORDS = ("symbols", "concepts", "notations", "formulas", "fields", "resources", "styles")
 LATE = (
     "operators",
@@ -40,30 +42,32 @@ LATE = (
 )
 
 
-def compiled(data: Data, source_digest: str = "") -> Store:
-    """The compiled dictionary in memory."""
+def compiled(data: Data, source_digest: str = "", heard: dict[str, str] | None = None) -> Store:
+    """The compiled dictionary in memory; ``heard`` has examples whose readings are known already."""
     check.check(data)
     _raise(data)
     front = lexicon.lexicon_section(data)
     known = Lexicon.load(front)
     cues = patterns.cue_section(data, known)
+    rows, index = patterns.pattern_rows(data, known)
     sections = {
         "lexicon": front,
-        "patterns": patterns.pattern_section(data, known),
+        "pattern keys": index,
         "forms": patterns.forms_section(data),
-        "cues": cues,
         "hints": patterns.hint_section(cues),
         "senses": patterns.sense_section(data, known),
         "macros": macro_section(data),
-        "parts": _parts(data),
-        "search": search_section(data.kinds),
+        **{f"search {name}": table for name, table in search_section(data.kinds).items()},
         "sources": {kind: data.kinds.get(kind, {}) for kind in LATE},
         **{kind: data.kinds.get(kind, {}) for kind in ("prose", "reading")},
     }
     _raise(data)
-    records = {kind: _records(kind, data.kinds.get(kind, {})) for kind in RECORDS}
-    sections["examples"] = examples.readings(pack(sections, records, {}), data)
-    return pack(sections, records, {"digest": source_digest, "version": __version__})
+    records = {kind: _records(kind, data.kinds.get(kind, {}), cues, {}) for kind in RECORDS}
+    others = {"patterns": rows, "parts": _parts(data)}
+    heard = examples.readings(pack(sections, records | others, {}), data, heard or {})
+    _raise(data)
+    records = {kind: _records(kind, data.kinds.get(kind, {}), cues, heard) for kind in RECORDS}
+    return pack(sections, records | others, {"digest": source_digest, "version": __version__})
 
 
 def build(folder: Path, target: Path) -> Store:
@@ -86,7 +90,7 @@ def _raise(data: Data) -> None:
         raise EntryError(data.problems)
 
 
-def _parts(data: Data) -> dict[str, list[str]]:
+def _parts(data: Data) -> dict[str, Any]:
     """Parts of resources: title of the resource, where in it, link."""
     return {
         part: [
@@ -99,7 +103,20 @@ def _parts(data: Data) -> dict[str, list[str]]:
     }
 
 
-def _records(kind: str, entries: dict[str, Any]) -> dict[str, Any]:
-    if kind != "symbols":
+def _records(kind: str, entries: dict[str, Any], cues: dict[str, Any], heard: dict[str, str]) -> dict[str, Any]:
+    """The entries as they were written, with what the build worked out for them under the keys of :data:`DERIVED`."""
+
+    def full(name: str, body: dict[str, Any]) -> dict[str, Any]:
+        derived = {"cue": cues.get(name), "heard": heard.get(name)}
+        return {**body, **{key: value for key, value in derived.items() if value}}
+
+    if kind in ("notations", "formulas"):
+        return {name: full(name, entry) for name, entry in entries.items()}
+    if kind not in ("symbols", "styles"):
         return entries
-    return {name: {**entry, "html": entry.get("html") or lexicon.entity_of(entry["glyph"])} for name, entry in entries.items()}
+    out = {}
+    for owner, entry in entries.items():
+        senses = {key: full(f"{owner}.{key}", body or {}) for key, body in (entry.get("senses") or {}).items()}
+        html = {"html": entry.get("html") or lexicon.entity_of(entry["glyph"])} if kind == "symbols" else {}
+        out[owner] = {**entry, **html, "senses": senses}
+    return out

@@ -1,6 +1,6 @@
-"""The section ``examples``: every example of the dictionary, read aloud by the decoder at build time.
+"""Every example of the dictionary, read aloud by the decoder at build time.
 
-Takes the store without this section; gives readings by the id of the sense, notation or formula.
+Takes the store without them; gives readings by the id of the sense, notation or formula.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from notation.store import Store
 
 
-def readings(store: Store, data: Data) -> dict[str, str]:
-    """What a person would say for each example; an example that cannot be decoded is a problem."""
+def readings(store: Store, data: Data, known: dict[str, str]) -> dict[str, str]:
+    """What a person would say for each example that is not ``known`` yet; one that cannot be decoded is a problem."""
     dictionary = Dictionary.of(store)
-    out: dict[str, str] = {}
+    out = dict(known)
     for owner, entry in data.kinds.get("symbols", {}).items():
         for key, sense in (entry.get("senses") or {}).items():
             _read(dictionary, data, ("symbols", owner, "senses", key), f"{owner}.{key}", (sense or {}).get("example", ""), out)
@@ -29,7 +29,7 @@ def readings(store: Store, data: Data) -> dict[str, str]:
 
 
 def _read(dictionary: Dictionary, data: Data, path: tuple[str, ...], name: str, example: str, out: dict[str, str]) -> None:
-    if not example:
+    if not example or name in out:
         return
     try:
         out[name] = dictionary.decode(example).reading

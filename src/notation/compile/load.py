@@ -16,6 +16,7 @@ from notation.errors import DictionaryError
 
 MAX_BYTES = 5_000_000
 MAX_YAML_DEPTH = 40
+MAX_BRACKETS = 1_000
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -56,6 +57,15 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*.yaml") if p.is_file())
 
 
+def _nesting(text: str) -> int:
+    """How deep brackets nest, quoted ones too: more than enough for a file of entries, and no reader recurses on it."""
+    depth = deepest = 0
+    for char in text:
+        depth += (char in "[{") - (char in "]}" and depth > 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
 class _File:
     """One file while it is being read."""
 
@@ -75,6 +85,8 @@ class _File:
                 self.data.problems.append(f"{self.name}: the file has {len(raw):,} bytes; {MAX_BYTES:,} is the most, split it")
                 return
             self.text = raw.decode("utf-8-sig")
+            if _nesting(self.text) > MAX_BRACKETS:
+                raise RecursionError
             root = yaml.compose(self.text, Loader)
         except OSError as error:
             self.data.problems.append(f"{path}: cannot be read: {error.strerror or error}")

@@ -1,4 +1,4 @@
-"""The sections ``patterns``, ``forms`` and ``cues``: the notations' LaTeX, read by the decoder's own front end.
+"""The tables ``patterns``, ``forms`` and ``cues``: the notations' LaTeX, read by the decoder's own front end.
 
 Takes the loaded data and the finished lexicon; gives plain tables for :class:`notation.decoder.patterns.Patterns`. A pattern
 that cannot be read, or that another entry's pattern equals without anything between them, is a problem.
@@ -19,29 +19,31 @@ from notation.errors import NotationError
 if TYPE_CHECKING:
     from notation.compile.load import Data
 
+_HEADED_BY_CHILD = frozenset(
+    {"subscript", "superscript", "prefix", "apply", "accent", "integral", "differential", "above", "below"}
+)
 _HEADED = frozenset({"fence", "matrix", "primed"})
 _LITERAL_WEIGHT, _NODE_WEIGHT, _FORM_WEIGHT = 10, 3, 4
 
 
-def pattern_section(data: Data, lexicon: Lexicon) -> dict[str, Any]:
-    """Rows ``[notation, specificity, tree]`` and the index from what a pattern must find to row numbers."""
-    rows: list[list[Any]] = []
-    index: dict[str, list[int]] = {}
+def pattern_rows(data: Data, lexicon: Lexicon) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """Rows ``[notation, specificity, tree]`` by number, and the index from what a pattern must find to numbers."""
+    rows: dict[str, Any] = {}
+    index: dict[str, list[str]] = {}
+    known: set[str] = set()
     seen: dict[str, tuple[str, str]] = {}
     for kind in ("notations", "formulas"):
         for name, entry in data.kinds.get(kind, {}).items():
             for pattern in entry.get("patterns", []):
                 tree = _compiled(data, lexicon, (kind, name), pattern, entry)
-                if tree is None or [name, *_measured(tree)] in rows:
+                if tree is None or repr((name, tree)) in known:
                     continue
+                known.add(repr((name, tree)))
                 _report_tie(data, seen, kind, name, tree, entry)
-                index.setdefault(_key(tree), []).append(len(rows))
-                rows.append([name, *_measured(tree)])
-    return {"rows": rows, "index": index}
-
-
-def _measured(tree: list[Any]) -> list[Any]:
-    return [_specificity(tree), tree]
+                number = str(len(rows))
+                index.setdefault(_key(tree), []).append(number)
+                rows[number] = [name, _specificity(tree), tree]
+    return rows, index
 
 
 def _compiled(data: Data, lexicon: Lexicon, path: tuple[str, str], pattern: str, entry: dict[str, Any]) -> list[Any] | None:
@@ -98,33 +100,36 @@ def _head(tree: list[Any]) -> str:
         return ""
     if tree[1] != "*":
         return str(tree[1])
-    if tree[0] in ("subscript", "superscript", "prefix", "apply", "accent", "integral", "differential", "above", "below"):
+    if tree[0] in _HEADED_BY_CHILD:
         return _head(tree[2])
-    return {"fraction": "fraction", "binomial": "binomial"}.get(tree[0], "")
+    return ""
 
 
 def _key(tree: list[Any]) -> str:
-    """The most telling thing that a node must have for the pattern to match."""
-    kind = tree[0]
-    if kind not in FLAT and _head(tree):
-        return f"{kind} {_head(tree)}"
-    children = [(_telling(child), child) for child in tree[2:]]
+    """The most telling thing that a node must have for the pattern to match; :func:`keys_of` gives the same for nodes."""
+    kind, head = tree[0], _head(tree)
+    if kind not in FLAT and head:
+        operand = tree[3] if kind == "prefix" and len(tree) > 3 else ["?"]
+        return f"{kind} {head}" if operand[0] in ("?", "??", "=", EMPTY) else f"{kind} {head}>>{operand[0]}"
+    signs = kind in FLAT and kind not in ("product", "row")
+    children = [(_telling(child, signs and at % 2 == 1), child) for at, child in enumerate(tree[2:])]
     weight, child = max(children, key=lambda pair: pair[0], default=(0, []))
     if weight == 0:
         return str(kind)
     if child[0] == "=":
         return f"{kind}>{child[1]}"
-    return f"{kind}>{child[0]} {_head(child)}"
+    return f"{kind}>{child[0]} {_head(child)}" if _head(child) else f"{kind}>>{child[0]}"
 
 
-def _telling(child: list[Any]) -> int:
-    """How much a child tells: nothing where its head is open, for then it can be filed under nothing."""
+def _telling(child: list[Any], sign: bool) -> int:
+    """How much a child tells: a hole nothing, a sign between operands little, a kind of node more, a head most."""
     if child[0] in ("?", "??", EMPTY):
         return 0
+    if sign:
+        return 1
     if child[0] == "=":
         return _LITERAL_WEIGHT
-    openly = child[0] in FLAT or not (_head(child) or child[0] in ("fraction", "root", "binomial", "matrix", "cases"))
-    return 0 if openly else _specificity(child) + 1
+    return _specificity(child) + _LITERAL_WEIGHT if _head(child) and child[0] not in FLAT else _NODE_WEIGHT
 
 
 def _report_tie(

@@ -10,22 +10,26 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from notation.decoder.atoms import Lexeme
+from notation.decoder.lexeme import Lexeme
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
+ANGLES = "⟨⟩"
 _OPENING = frozenset({"{", "begin"})
 _CLOSING = frozenset({"}", "end"})
 
 
 def arrange(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
     """The lexemes, ready to be parsed."""
+    if len(lexemes) > 1 and any(_is_point(x) for x in lexemes):
+        lexemes = _without_full_stops(lexemes, lexicon)
     if any(x.kind == "construct" and x.name in ("above", "below") for x in lexemes):
         lexemes = _notes_on_operators(lexemes, lexicon)
     if any(x.kind == "&" for x in lexemes):
         lexemes = _without_alignment(lexemes, lexicon)
     if any(_is_bar(x) for x in lexemes):
+        _open_kets(lexemes)
         lexemes = _Bars(lexicon).run(_single_bars(lexemes, lexicon))
         _separate(lexemes, lexicon)
     return lexemes
@@ -33,6 +37,36 @@ def arrange(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
 
 def _is_bar(lexeme: Lexeme) -> bool:
     return lexeme.atom is not None and lexeme.atom.operator == "bar"
+
+
+def _is_point(lexeme: Lexeme) -> bool:
+    return lexeme.atom is not None and lexeme.atom.base == "."
+
+
+def _is_digit(lexeme: Lexeme | None) -> bool:
+    return lexeme is not None and lexeme.atom is not None and lexeme.atom.kind == "number"
+
+
+def _without_full_stops(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
+    """Points that end a sentence go, decimal points stay, and several in a row are dots."""
+    dots = lexicon.find("\\dots")
+    out: list[Lexeme] = []
+    at = 0
+    while at < len(lexemes):
+        end = at
+        while end < len(lexemes) and _is_point(lexemes[end]):
+            end += 1
+        run, first = end - at, lexemes[at]
+        before, after = out[-1] if out else None, lexemes[end] if end < len(lexemes) else None
+        if run > 1 and dots is not None and first.atom is not None:
+            atom = replace(first.atom, entry=dots.entry, base=dots.glyph, operator=dots.operator, end=lexemes[end - 1].end)
+            out.append(Lexeme("atom", atom.head, first.start, atom.end, atom))
+        elif run == 1 and _is_digit(after) and (_is_digit(before) or (after is not None and after.start == first.end)):
+            out.append(first)
+        at = max(end, at + 1)
+        if not run:
+            out.append(first)
+    return out
 
 
 def _separate(lexemes: list[Lexeme], lexicon: Lexicon) -> None:
@@ -87,6 +121,27 @@ def _notes_on_operators(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]
     return out
 
 
+def _open_kets(lexemes: list[Lexeme]) -> None:
+    r"""The bar of ``|\psi\rangle`` is an opening bracket, where the angle bracket has no partner of its own."""
+    levels: list[list[Lexeme]] = [[]]
+    for lexeme in lexemes:
+        atom = lexeme.atom
+        if lexeme.kind in _OPENING or (atom is not None and atom.operator == "open"):
+            levels.append([lexeme])
+        elif atom is not None and atom.base == ANGLES[1] and atom.operator == "close":
+            partner = levels[-1][0] if levels[-1] else None
+            paired = partner is not None and partner.atom is not None and partner.atom.base == ANGLES[0]
+            bars = [x for x in levels[-1] if _is_bar(x)]
+            if not paired and bars and bars[-1].atom is not None:
+                bars[-1].atom.operator, bars[-1].side = "open", ""
+            elif len(levels) > 1:
+                levels.pop()
+        elif (lexeme.kind in _CLOSING or (atom is not None and atom.operator == "close")) and len(levels) > 1:
+            levels.pop()
+        elif _is_bar(lexeme):
+            levels[-1].append(lexeme)
+
+
 def _single_bars(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
     """``||`` split in two where a single bar before it still waits for its partner (``|a||b|``)."""
     single = lexicon.find("|")
@@ -118,6 +173,7 @@ class _Level:
     number: int
     opened: list[int] = field(default_factory=list)
     expecting: bool = True
+    angle: bool = False
 
 
 class _Bars:
@@ -136,11 +192,13 @@ class _Bars:
         stack = [_Level(0)]
         for at, lexeme in enumerate(lexemes):
             level = stack[-1]
-            if _is_bar(lexeme):
+            if _is_bar(lexeme) and level.angle and not lexeme.side:
+                lexeme.side, level.expecting = "middle", True
+            elif _is_bar(lexeme):
                 self.settle(lexemes, at, level, left[levels[at], lexeme.name])
                 left[levels[at], lexeme.name] -= 1
             elif self.opens(lexeme):
-                stack.append(_Level(levels[at]))
+                stack.append(_Level(levels[at], angle=lexeme.atom is not None and lexeme.atom.base == ANGLES[0]))
             elif self.closes(lexeme):
                 self.leave(lexemes, stack)
             else:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from notation import text as folding
+from notation.decoder import commands
+from notation.decoder.lexeme import Lexeme, replace_latex
 from notation.decoder.lexicon import Lexicon, stronger
 from notation.decoder.tree import Atom
 
@@ -23,19 +25,6 @@ _WORD_STYLES = frozenset({"upright", "word"})
 _STRUCTURE = frozenset("_^&")
 _STRUCK = "\u0338"
 NEGATED = "negated"
-
-
-@dataclass(slots=True, eq=False)
-class Lexeme:
-    """One piece that the parser sees. ``kind`` is atom, {, }, _, ^, ', &, newline, phrase, begin, end, or construct;
-    ``name`` says which; ``side`` is open, close or middle for a delimiter that tells."""
-
-    kind: str
-    name: str
-    start: int
-    end: int
-    atom: Atom | None = None
-    side: str = ""
 
 
 @dataclass(slots=True)
@@ -193,19 +182,14 @@ class Atomiser:
             return replace(atom, entry=known.entry, base=known.glyph, operator=known.operator, latex=latex)
         return replace(atom, look=NEGATED, latex=latex)
 
-    def negate(self, tokens: Sequence[Token], at: int) -> int:
-        self.negated = True
-        return at + 1
-
     def merge(self) -> None:
         """Joins symbols that are written in several pieces: ``:=``, ``\\arg\\max``, ``\\perp\\!\\!\\perp``."""
         while len(self.out) > 1 and self.out[-1].atom and (before := self.out[-2].atom):
             last = self.out[-1].atom
             assert last is not None
             entry = self.lexicon.sequences.get(f"{before.head} {last.head}")
-            if entry is None or (
-                last.start > before.end and len(last.base) == 1 and last.base.isascii() and last.latex[:1] != "\\"
-            ):
+            typed = len(last.base) == 1 and last.base.isascii() and last.base != "=" and last.latex[:1] != "\\"
+            if entry is None or (typed and last.start > before.end):
                 return
             known = self.lexicon.entries[entry]
             start, end = before.start, max(before.end, last.end)
@@ -220,6 +204,8 @@ class Atomiser:
             self.out.append(Lexeme(char, char, token.start, token.end))
         elif char == "'":
             self.out.append(Lexeme("'", "'", token.start, token.end, self.symbol(token, char)))
+        elif char == "~" and "\\" in self.text:
+            return  # a tie, which is a space in LaTeX; typed plainly it is the sign ∼
         elif char in self.lexicon.commands:
             self.out.append(Lexeme("construct", self.lexicon.commands[char], token.start, token.end))
         elif char.isdigit() and (self.style == folding.PLAIN or not self.lexicon.styled.get(f"{self.style} {char}")):
@@ -283,12 +269,12 @@ class Atomiser:
         name = token.text
         construct = self.lexicon.commands.get(name)
         if name in self.lexicon.labelled_arrows:
-            return self.labelled_arrow(tokens, at)
+            return commands.labelled_arrow(self, tokens, at)
         if construct is None:
             self.named(token)
             return at + 1
-        if construct in _BY_CONSTRUCT:
-            return _BY_CONSTRUCT[construct](self, tokens, at)
+        if construct in commands.BY_CONSTRUCT:
+            return commands.BY_CONSTRUCT[construct](self, tokens, at)
         kind = construct if construct in ("newline", "phrase") else "construct"
         self.out.append(Lexeme(kind, construct, token.start, token.end))
         return at + 1
@@ -304,7 +290,7 @@ class Atomiser:
             self.side, plain = lexicon.sided[name]
             self.emit(replace_latex(self.symbol(token, plain), self.latex(token)))
         elif known := lexicon.find(name):
-            style = "plain" if self.style in _PLAIN_STYLES else self.style
+            style = "plain" if self.style in _PLAIN_STYLES or known.operator not in _LETTER_CLASSES else self.style
             own = lexicon.styled.get(f"{style} {known.glyph}")
             known = lexicon.entries[own] if own else known
             style = "plain" if own else style
@@ -320,118 +306,9 @@ class Atomiser:
                 )
             )
 
-    def labelled_arrow(self, tokens: Sequence[Token], at: int) -> int:
-        r"""``\xrightarrow{d}``: the arrow, and the note raised."""
-        token, plain = tokens[at], self.lexicon.find(self.lexicon.labelled_arrows[tokens[at].text])
-        assert plain is not None
-        place = (self.latex(token), token.start, token.end, token.macro)
-        self.emit(Atom("symbol", plain.entry, plain.glyph, "plain", plain.operator, *place))
-        self.out.append(Lexeme("^", "^", token.end, token.end))
-        after = at + 1
-        return _past(tokens, after, "[", "]") if after < len(tokens) and tokens[after].text == "[" else after
-
-    def skip(self, tokens: Sequence[Token], at: int) -> int:
-        return at + 1
-
-    def skip_argument(self, tokens: Sequence[Token], at: int) -> int:
-        at += 1
-        while at < len(tokens) and tokens[at].text == "*":
-            at += 1
-        if at < len(tokens) and tokens[at].text == "[":
-            at = _past(tokens, at, "[", "]")
-        return _past(tokens, at, "{", "}") if at < len(tokens) and tokens[at].kind == "{" else at
-
-    def style_of_word(self, tokens: Sequence[Token], at: int) -> int:
-        self.pending = ("upright", tokens[at])
-        return at + 1 + (at + 1 < len(tokens) and tokens[at + 1].text == "*")
-
-    def sided(self, tokens: Sequence[Token], at: int) -> int:
-        self.side = self.lexicon.commands[tokens[at].text].removesuffix("-side").replace("any", "")
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if after is not None and after.text == "." and self.side in ("open", "close"):
-            nothing = Atom("symbol", "", "", "plain", self.side, "", after.start, after.end)
-            self.emit(nothing)
-            return at + 2
-        if after is not None and after.text in _ANGLES and self.side:
-            self.emit(self.symbol(replace(after, kind="char", written=after.text), _ANGLES[after.text]))
-            return at + 2
-        return at + 1
-
-    def text_command(self, tokens: Sequence[Token], at: int) -> int:
-        r"""``\text{…}``: a known word is a symbol, other text stays text, ``$…$`` in it is read as mathematics."""
-        start, at = tokens[at], at + 1
-        if at >= len(tokens) or tokens[at].kind != "{":
-            return at
-        end = _past(tokens, at, "{", "}")
-        inside = tokens[at + 1 : end - 1 if tokens[end - 1].kind == "}" else end]
-        last = tokens[end - 1].end
-        pieces = _split_at_dollars(inside)
-        if len(pieces) == 1:
-            self.text_piece(pieces[0], start, last)
-            return end
-        for number, piece in enumerate(pieces):
-            if number % 2 == 0:
-                if piece:
-                    self.text_piece(piece, piece[0], piece[-1].end)
-            else:
-                position = 0
-                while position < len(piece):
-                    position = self.step(piece, position)
-        return end
-
-    def text_piece(self, piece: Sequence[Token], start: Token, end: int) -> None:
-        words = "".join((" " if t.spaced else "") + _as_text(t) for t in piece).strip()
-        place = Atom("text", "", "", "plain", "ordinary", self.latex(start), start.start, start.end, start.macro)
-        if words and all(c.isalpha() or c == "-" for c in words):
-            if len(words) == 1:
-                latex = self.latex(start) if start.macro else self.text[start.start : end]
-                self.emit(self.letter(words, stronger("upright", self.style), (latex, start.start, end, start.macro)))
-            else:
-                self.word(words, place, end)
-        elif words:
-            known = self.lexicon.find(words)
-            self.word(words, place, end, "symbol" if known else "text")
-
-    def environment(self, tokens: Sequence[Token], at: int) -> int:
-        r"""``\begin{…}`` and ``\end{…}``."""
-        kind = self.lexicon.commands[tokens[at].text]
-        start, at = tokens[at], at + 1
-        if at >= len(tokens) or tokens[at].kind != "{":
-            return at
-        end = _past(tokens, at, "{", "}")
-        name = "".join(t.text for t in tokens[at + 1 : end - 1])
-        if kind == "begin" and name in self.lexicon.environments_with_argument:
-            if end < len(tokens) and tokens[end].text == "[":
-                end = _past(tokens, end, "[", "]")
-            if end < len(tokens) and tokens[end].kind == "{":
-                end = _past(tokens, end, "{", "}")
-        if name in self.lexicon.environments:
-            self.out.append(Lexeme(kind, name, start.start, tokens[end - 1].end))
-        return end
-
-
-def replace_latex(atom: Atom, latex: str) -> Atom:
-    """The atom, written so."""
-    atom.latex = latex
-    return atom
-
 
 _PLAIN_STYLES = frozenset({"plain", "upright", "word"})
-_ANGLES = {"<": "⟨", ">": "⟩"}
-_BY_CONSTRUCT = {
-    "skip": Atomiser.skip,
-    "transparent": Atomiser.skip,
-    "skip-argument": Atomiser.skip_argument,
-    "negated": Atomiser.negate,
-    "name": Atomiser.style_of_word,
-    "text": Atomiser.text_command,
-    "begin": Atomiser.environment,
-    "end": Atomiser.environment,
-    "open-side": Atomiser.sided,
-    "close-side": Atomiser.sided,
-    "middle-side": Atomiser.sided,
-    "any-side": Atomiser.sided,
-}
+_LETTER_CLASSES = frozenset({"ordinary", "function"})
 
 
 def _glued(one: Token, other: Token) -> bool:
@@ -445,30 +322,3 @@ def _is_label(word: str) -> bool:
     run = "".join(chr(ord(word[0]) + i) for i in range(len(word)))
     spoken = any(c in "aeou" for c in word.lower()) and word != run and (len(word) > 3 or not set(word) & set("ijk"))
     return len(word) > 2 and (word.isupper() or spoken)
-
-
-def _past(tokens: Sequence[Token], at: int, opening: str, close: str) -> int:
-    """The position after the bracket that closes the one at ``at``."""
-    depth = 0
-    while at < len(tokens):
-        depth += (tokens[at].text == opening) - (tokens[at].text == close)
-        at += 1
-        if depth == 0:
-            break
-    return at
-
-
-def _split_at_dollars(tokens: Sequence[Token]) -> list[list[Token]]:
-    pieces: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.kind == "math":
-            pieces.append([])
-        else:
-            pieces[-1].append(token)
-    return pieces
-
-
-def _as_text(token: Token) -> str:
-    if token.kind in "{}":
-        return ""
-    return " " if token.text in ("\\ ", "~", "\\,", "\\;") else token.text.lstrip("\\")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notation.decoder.tree import EMPTY, Node, empty, leaf, node, same
+from notation.decoder.tree import EMPTY, Node, bottom_up, empty, leaf, node, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from notation.decoder.atoms import Lexeme
+    from notation.decoder.lexeme import Lexeme
     from notation.decoder.lexicon import Lexicon, OperatorClass
     from notation.decoder.structure import Parser
 
@@ -50,8 +50,9 @@ def fence(parser: Parser) -> Node:
 def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> bool:
     """Whether ``function`` before a bracket is applied to it (``f(x + y)``) or multiplied by it (``a(b + c)``)."""
     content = arguments.children[0]
-    if function.kind == "fence":
-        made = function.head == "()" and function.children[0].kind in ("product", "multiplication")
+    base = _without_scripts(function)
+    if base.kind == "fence":
+        made = base.head == "()" and base.children[0].kind in ("product", "multiplication")
         point = content.kind == "comma" or (content.atom is not None and content.kind in _ARITHMETIC and content.kind != "number")
         return made and point
     marked = function.kind == "superscript" and function.children[1].head in lexicon.raised_marks.values()
@@ -68,6 +69,12 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     return content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE
 
 
+def _without_scripts(found: Node) -> Node:
+    while found.kind in ("subscript", "superscript"):
+        found = found.children[0]
+    return found
+
+
 def _is_raised(function: Node) -> bool:
     """Whether the letter carries a power, so that a bracketed sum behind it is a factor: ``p^k (1 - p)``."""
     return function.kind == "superscript" and function.children[1].atom is not None
@@ -81,16 +88,14 @@ def primes(content: Node, lexicon: Lexicon) -> int:
     prime = lexicon.find("'")
     if prime is None or content.kind == EMPTY:
         return 0
-    marks = content.children if content.kind == "product" else (content,)
+    marks = [n for n in bottom_up(content) if n.atom is not None]
     return len(marks) if all(m.atom is not None and m.atom.entry == prime.entry for m in marks) else 0
 
 
 def raised_mark(content: Node, marks: Mapping[str, str], nucleus: Node) -> Node:
     """``T`` as a raised mark is the transpose, for instance: the same node as for the mark's own symbol."""
     entry = marks.get(content.head) if content.atom is not None else None
-    base = nucleus
-    while base.kind in ("subscript", "superscript"):
-        base = base.children[0]
+    base = _without_scripts(nucleus)
     letter = base.kind not in ("number", EMPTY) and (base.atom is None or base.atom.operator == "ordinary")
     if entry and content.atom is not None and letter:
         content.atom.entry, content.atom.style, content.atom.operator = entry, "plain", "ordinary"
@@ -180,7 +185,7 @@ def reach_of_integral(parser: Parser, sign: Node, operator: OperatorClass) -> No
     """The integrand up to its ``dx``, which may stand first; without one, the next product."""
     parser.integrals += 1
     before = differentials(parser)
-    known = bool(before) or parser._differential_ahead()
+    known = bool(before) or parser.differential_ahead()
     body = parser.expression(_SUM if known and not before else operator.strength + 1)
     parser.integrals -= 1
     after = differentials(parser) if not before else []
@@ -340,6 +345,29 @@ def environment(parser: Parser) -> Node:
     return _table(parser, opening, kept, end.end if end is not None else -1)
 
 
+def _is_relation(cell: Node) -> bool:
+    """Whether a cell holds a relation sign alone, as in equations laid out in three columns."""
+    return cell.atom is not None and cell.atom.operator == "relation"
+
+
+def _is_statement(cell: Node) -> bool:
+    return _is_relation(cell) or cell.kind in ("relation", "implication")
+
+
+def _related(row: list[Node]) -> Node:
+    """The cells of a row of such a table as one equation or statement."""
+    cells = [c for c in row if c.kind != EMPTY]
+    if len(cells) == 3 and _is_relation(cells[1]):
+        return node("relation", cells[1].head, cells)
+    joined: list[Node] = []
+    for cell in cells:
+        if joined and cell.kind == "relation" and cell.children[0].kind == EMPTY:
+            joined[-1] = node("relation", cell.head, [joined[-1], *cell.children[1:]])
+        else:
+            joined.append(cell)
+    return joined[0] if len(joined) == 1 else node("row", "", joined)
+
+
 def _is_words(cell: Node) -> bool:
     """Whether a cell is words ("minimise", "subject to"), so that the table only lays statements out."""
     return cell.kind == "text" or (cell.atom is not None and cell.atom.operator in ("phrase", "connective"))
@@ -348,6 +376,8 @@ def _is_words(cell: Node) -> bool:
 def _table(parser: Parser, opening: Lexeme, rows: list[list[Node]], end: int) -> Node:
     kind = parser.lexicon.environments[opening.name]
     head = parser.lexicon.environment_fences.get(opening.name, "")
-    if kind == "lines" or (not head and any(_is_words(row[0]) for row in rows)):
+    if kind == "matrix" and not head and any(_is_words(row[0]) or any(_is_statement(cell) for cell in row) for row in rows):
+        kind, rows = "lines", [[_related(row)] for row in rows]
+    if kind == "lines":
         return node("lines", "", [row[0] if len(row) == 1 else node("row", "", row) for row in rows], opening.start, end)
     return node(kind, head, [node("cells", "", row) for row in rows], opening.start, end)

@@ -13,8 +13,8 @@ from notation.decoder.tree import Parsed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notation.decoder.atoms import Lexeme
     from notation.decoder.latex import Token
+    from notation.decoder.lexeme import Lexeme
     from notation.decoder.lexicon import Lexicon
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from notation import text as folding
 from notation.decoder.senses import CERTAIN, GUESS, LIKELY
 from notation.decoder.tree import Node, accented
-from notation.results import Alternative, Recognised, Row, Unknown
+from notation.explanations import Alternative, Recognised, Row, Unknown
 
 if TYPE_CHECKING:
     from notation.decoder.meaning import Choice, Meaning

@@ -14,7 +14,7 @@ from notation.decoder.forms import Forms, nucleus
 from notation.decoder.tree import FLAT, Node, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MAX_WIDTH = 200
 _REACHING = frozenset({"big", "integral", "optimum", "quantifier"})
@@ -52,16 +52,16 @@ class _Binding:
 
 
 class Patterns:
-    """All patterns, filed under what they must find."""
+    """All patterns, filed under what they must find; ``row`` gives the pattern of a number when it is needed."""
 
-    def __init__(self, section: Mapping[str, Any], forms: Mapping[str, Any]) -> None:
-        self.rows: Sequence[Any] = section["rows"]
-        self.index: Mapping[str, list[int]] = section["index"]
+    def __init__(self, index: Mapping[str, list[str]], row: Callable[[str], Any], forms: Mapping[str, Any]) -> None:
+        self.row = row
+        self.index = index
         self.forms = Forms(forms["entries"], forms["styles"])
 
     def find(self, node: Node) -> list[Found]:
         """Every notation that matches ``node`` or a run of its children, the most specific first."""
-        numbers: dict[int, None] = {}
+        numbers: dict[str, None] = {}
         for key in keys_of(node):
             for number in self.index.get(key, ()):
                 numbers[number] = None
@@ -69,8 +69,8 @@ class Patterns:
         found.sort(key=lambda f: -f.specificity)
         return found
 
-    def _match(self, number: int, node: Node) -> Iterator[Found]:
-        notation, specificity, tree = self.rows[number]
+    def _match(self, number: str, node: Node) -> Iterator[Found]:
+        notation, specificity, tree = self.row(number)
         binding = _Binding()
         if self._fits(tree, node, binding):
             yield Found(notation, specificity, True, binding.holes, binding.literals, binding.shape, node.start, node.end, node)
@@ -91,8 +91,8 @@ class Patterns:
         kind = tree[0]
         if kind == _HOLE:
             return self._bind(tree, node, binding)
-        if kind != "fence" and node.kind == "fence" and node.head in _TRANSPARENT:
-            node = node.children[0]
+        if kind != "fence" and node.kind == "fence":
+            node = unwrapped(node)
         if kind == _LITERAL:
             if node.atom is None or node.head != tree[1]:
                 return False
@@ -100,7 +100,7 @@ class Patterns:
             return True
         if node.kind != kind or (tree[1] != "*" and tree[1] != node.head):
             return False
-        if kind in _SCRIPTS and tree[2][0] == _HOLE and _is_operator(node):
+        if kind in _SCRIPTS and tree[2][0] == _HOLE and _is_bounded(node):
             return False
         binding.shape.append(node)
         return self._all(tree[2:], node.children, binding)
@@ -128,10 +128,11 @@ class Patterns:
         return True
 
 
-def _is_operator(node: Node) -> bool:
+def _is_bounded(node: Node) -> bool:
     """Whether scripts hang on an operator or function, where they are bounds or the like and no index or power."""
     base = nucleus(node)
-    return base.atom is not None and base.atom.operator in _BOUNDED
+    bounded = _BOUNDED if node.kind == "subscript" else _BOUNDED - {"function"}
+    return base.atom is not None and base.atom.operator in bounded
 
 
 def is_reaching(node: Node) -> bool:
@@ -146,13 +147,25 @@ def _rest(nodes: Sequence[Node]) -> Node:
 
 
 def keys_of(node: Node) -> Iterator[str]:
-    """What a pattern that matches ``node`` may be filed under."""
+    """What a pattern that matches ``node`` may be filed under: its kind, its head, and what its children are."""
     yield node.kind
     if node.kind not in FLAT:
         yield f"{node.kind} {node.head}"
+        if node.kind == "prefix":
+            yield f"prefix {node.head}>>{unwrapped(node.children[1]).kind}"
     for child in node.children[:MAX_WIDTH]:
-        inner = child
-        while inner.kind == "fence" and inner.head in _TRANSPARENT:
-            inner = inner.children[0]
-            yield f"{node.kind}>{inner.signature if inner.atom is None else inner.head}"
-        yield f"{node.kind}>{child.signature if child.atom is None else child.head}"
+        if child.kind == "fence":
+            yield f"{node.kind}>{child.signature}"
+        inner = unwrapped(child)
+        if inner.atom is not None:
+            yield f"{node.kind}>{inner.head}"
+        else:
+            yield f"{node.kind}>{inner.signature}"
+            yield f"{node.kind}>>{inner.kind}"
+
+
+def unwrapped(node: Node) -> Node:
+    """The piece inside brackets that only group."""
+    while node.kind == "fence" and node.head in _TRANSPARENT:
+        node = node.children[0]
+    return node

@@ -1,8 +1,7 @@
-"""Definitions in prose: "where λ is the penalty", "the learning rate η", "N data points", "the mean is denoted by μ".
+"""Prose around formulas, as pieces: words, and formulas with the symbols that they name.
 
-Takes prose with formulas marked in it and gives, for each symbol that the prose defines, what it says. The words that define
-stand in ``symbols/prose.yaml``. What is no clear definition ("x is positive", "y is drawn from p") gives nothing: a definition
-goes before all that the dictionary knows.
+Takes text with formulas marked in it; gives the pieces that :mod:`notation.decoder.definitions` looks for definitions in, and the
+words that define, which stand in ``symbols/prose.yaml``.
 """
 
 from __future__ import annotations
@@ -13,9 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-MAX_WORDS = 18
-MAX_NAME = 6
-MAX_BRACKET = 6
 _WORD = re.compile(
     r"\n|(?:[^\W\d_]\.){2,}"  # a line's end, i.i.d.
     r"|\\?[^\W_]+(?:[-'’.][^\W_]+)*(?:_(?:\{[^{}]*\}|\w))?"  # word, i-th, x_i, \lambda
@@ -23,6 +19,7 @@ _WORD = re.compile(
 )
 _STYLING = re.compile(r"\\(?:math[a-z]+|boldsymbol|bm|bf|rm|text|vec|operatorname)\b\s*|[{}$]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
+# A formula that states something, such as H = log m, is no count; N = 100 is.
 _SIGNS = {"times": "×", "cdot": "·", "dots": "…", "ldots": "…", "infty": "∞", "le": "≤", "ge": "≥", "in": "∈", "ell": "ℓ"}
 # Letters that are words, too, and what follows them where they are letters.
 _AMBIGUOUS = re.compile(r"\s*(?:is\b|are\b|was\b|the\b|an?\b|of\b|and\b|denotes\b|represents\b|[,.;:=)]|$)")
@@ -59,7 +56,7 @@ class Piece:
         return "" if self.heads else self.text.lower()
 
 
-_END = Piece(".")
+END = Piece(".")
 Found = dict[str, Definition]
 
 
@@ -95,8 +92,8 @@ def _greek(name: str) -> str:
 
 
 def _stem(word: str) -> str:
-    """A word without the scripts behind it: ``x_i`` and ``xᵢ`` give ``x``."""
-    word = word.partition("_")[0]
+    """A word without the scripts behind it: ``x_i``, ``xᵢ`` and ``x0`` give ``x``."""
+    word = re.sub(r"(?<=^[^\W\d_])\d+$", "", word.partition("_")[0])
     return re.sub(r"(?<=.)[⁰-₟ᵃ-ᵪ¹²³]+$", "", word)
 
 
@@ -112,36 +109,29 @@ class Phrases:
         def words(name: str) -> frozenset[str]:
             return frozenset(lists.get(name, []))
 
-        self.verbs, self.plural_verbs = phrases("is"), phrases("are")
+        self.plural_verbs = frozenset(phrases("are"))
+        self.acts = frozenset(phrases("does"))
+        self.verbs_from: dict[str, list[tuple[str, ...]]] = {}
+        for verb in sorted((*phrases("is"), *self.plural_verbs, *self.acts), key=lambda v: (-len(v), v)):
+            self.verbs_from.setdefault(verb[0], []).append(verb)
         self.counts, self.denoted, self.namings = phrases("count-verbs"), phrases("denoted-by"), words("namings")
         self.articles, self.before, self.joins = words("articles"), words("before-name"), words("joins")
         self.stops, self.relatives, self.adverbs = words("stops"), words("relatives"), words("adverbs")
         self.respectively, self.not_nouns, self.not_names = words("respectively"), words("not-nouns"), words("not-names")
         self.not_definitions, self.quantities = words("not-definitions"), words("quantities")
         self.measures, self.prepositions, self.writes = words("measures"), words("prepositions"), words("writes")
-        self.clauses = words("clauses")
-
-    def definitions(self, pieces: Sequence[Piece]) -> Found:
-        """What the pieces define; an explicit definition ("λ is …") goes before a name in front ("the penalty λ")."""
-        text = _Text(self, _lines_joined(pieces))
-        found: Found = {}
-        for rule in (text.named_in_front, text.counted, text.in_brackets, text.denoted, text.explained):
-            told: Found = {}
-            for at, piece in enumerate(text.pieces):
-                if piece.heads:
-                    told = rule(at) | told
-            found |= told
-        return {head: d for head, d in found.items() if head}
+        self.clauses, self.acting = words("clauses"), words("verbs")
+        self.vague = words("vague")
 
 
-def _lines_joined(pieces: Sequence[Piece]) -> list[Piece]:
+def lines_joined(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without ends of lines, but for those that part the rows of a list ("κ: …")."""
     out: list[Piece] = []
     for at, piece in enumerate(pieces):
         if piece.text != "\n":
             out.append(piece)
         elif _begins_row(pieces[at + 1 : at + 4]):
-            out.append(_END)
+            out.append(END)
     return out
 
 
@@ -150,395 +140,25 @@ def _begins_row(pieces: Sequence[Piece]) -> bool:
     return any(p.heads for p in pieces[:2]) and any(p.text in (":", "=", "-", "–", "—") for p in pieces[1:])
 
 
-class _Text:
-    """Prose as pieces, and the rules that look for a definition at a formula in it."""
-
-    def __init__(self, phrases: Phrases, pieces: list[Piece]) -> None:
-        self.words = phrases
-        self.pieces = pieces
-        self.named: set[int] = set()
-        self.named_so: set[int] = set()
-        self.written = 0
-
-    def at(self, position: int) -> Piece:
-        """The piece at a position, or a full stop beyond the text."""
-        return self.pieces[position] if 0 <= position < len(self.pieces) else _END
-
-    def has(self, position: int, words: Sequence[str]) -> bool:
-        return position >= 0 and all(self.at(position + n).word == w for n, w in enumerate(words))
-
-    def article_at(self, position: int) -> bool:
-        return self.at(position).word in self.words.articles
-
-    # A name in front of the symbol
-
-    def named_in_front(self, at: int) -> Found:
-        """ "the learning rate η", "a matrix A of weights", "with temperature τ", "the running time (T)"."""
-        end = self._name_end(at)
-        start = self._name_start(end)
-        if start is None or not self._is_name(start, end):
-            return {}
-        self.named.add(at)
-        heads, after = self._subjects(at)
-        words = self.pieces[start:end]
-        if len(heads) > 1:
-            if not _is_plural(words[-1].word):
-                heads = list(self.at(at).heads)[:1] if len(self.at(at).heads) == 1 else []
-            return dict.fromkeys(heads, self._definition(words, singular=True))
-        if self.at(after).word in ("of", "between"):
-            words = [*words, *self._phrase(after)[0]]
-        return dict.fromkeys(heads, self._definition(words))
-
-    def _name_end(self, at: int) -> int:
-        """Where a name in front of a formula ends: before it, its bracket, its commas, or "of" as in "a rate of η"."""
-        before, after = self.at(at - 1), self.at(at + 1)
-        if (before.word, after.word) in (("(", ")"), (",", ",")):
-            return at - 1
-        measured = before.word in ("of", "=") and self.at(at - 2).word in self.words.measures
-        if measured and any(self.at(at - n).word in ("a", "an") for n in (3, 4, 5)):
-            return at - 1
-        return at
-
-    def _name_start(self, end: int) -> int | None:
-        """Where the name that ends before ``end`` begins, if an article, a preposition or a list tells that it is one."""
-        start = end
-        while end - start < MAX_NAME:
-            word = self.at(start - 1).word
-            if word == "of" and start < end and self.at(start - 2).word in self.words.quantities:
-                start -= 2
-            elif word in self.words.articles or word in self.words.before:
-                return start if start < end else None
-            elif start > 0 and word.replace("-", "").isalpha() and word not in self.words.not_nouns:
-                start -= 1
-            else:
-                break
-        beside = start - 2 if self.at(start - 1).word in self.words.joins else start - 1
-        beside -= self.at(beside).word == ","
-        return start if start < end and end - start <= 3 and beside in self.named else None
-
-    def _is_name(self, start: int, end: int) -> bool:
-        """Whether the words may name a thing: the last one is a noun, as far as its looks tell."""
-        last = self.at(end - 1).word
-        if last in self.words.not_names or last in self.words.not_nouns or last.endswith("ly"):
-            return False
-        if last.endswith("ed") and last not in self.words.measures:
-            return False
-        one = self.at(start - 1).word in ("a", "an")
-        if one and _is_plural(last) and not any(p.word == "of" for p in self.pieces[start:end]):
-            return False
-        return end - start > 1 or self.article_at(start - 1) or not last.endswith("ing") or last.endswith("dding")
-
-    # How many there are
-
-    def counted(self, at: int) -> Found:
-        """ "has N data points", "composes K invertible maps": how many of them there are."""
-        if len(self.at(at).heads) != 1 or at in self.named:
-            return {}
-        nouns: list[Piece] = []
-        for piece in self.pieces[at + 1 : at + 5]:
-            known_otherwise = piece.word in self.words.not_nouns and not (nouns and _is_plural(piece.text))
-            if not piece.word.replace("-", "").isalpha() or known_otherwise or piece.tight:
-                break
-            nouns.append(piece)
-            if _is_plural(piece.text):
-                break
-        if not nouns or not _is_plural(nouns[-1].text):
-            return {}
-        licensed = any(self.has(at - len(v), v) for v in self.words.counts)
-        doing = self.at(at - 1).word.endswith(("s", "ing")) and self.at(at - 1).word not in self.words.not_nouns
-        if not licensed and not (doing and len(nouns) > 1 and not nouns[0].word.endswith("ly")):
-            return {}
-        return {self.at(at).heads[0]: Definition("number of " + self._joined(nouns))}
-
-    # A name given to a thing
-
-    def in_brackets(self, at: int) -> Found:
-        """ "η (the step size)", "the rate falls with η, the step size, …"."""
-        opened = self.at(at + 1).word
-        if opened not in ("(", ",") or len(self.at(at).heads) != 1:
-            return {}
-        phrase, _, end = self._phrase(at + 2)
-        first = self.at(at + 2).word
-        told = first in self.words.articles or (opened == "(" and first in self.words.quantities)
-        closed = self.at(end).word in ((")",) if opened == "(" else (",", "."))
-        short = len(phrase) <= MAX_BRACKET or opened == "("
-        if not (told and closed and short) or (opened == "," and self._led(at)) or any(p.heads for p in phrase):
-            return {}
-        return {self.at(at).heads[0]: self._definition(phrase)}
-
-    def _led(self, at: int) -> bool:
-        """Whether the clause of the symbol only leads up to what follows: "For sets A and B, the size …", "If x, the …"."""
-        start = at
-        while start > 0 and (self.at(start - 1).heads or self.at(start - 1).word not in self.words.stops):
-            start -= 1
-        first = self.at(start).word
-        leading = self.words.before | self.words.prepositions | self.words.not_nouns
-        return start < at and first in leading and first not in self.words.adverbs
-
-    def denoted(self, at: int) -> Found:
-        """ "the mean is denoted by μ", "denote the mean by μ", "let the mean be μ", "we write μ for the mean"."""
-        heads, after = self._subjects(at)
-        written = self.at(at - 1).word in self.words.writes or (self.written and self.written == at - 1)
-        if self.at(after).word == "for" and self.article_at(after + 1) and written:
-            phrase, _, self.written = self._phrase(after + 1)
-            return dict.fromkeys(heads, self._definition(phrase))
-        phrase = self._before_denoted(at) or self._between_naming(at)
-        return dict.fromkeys(heads, self._definition(phrase)) if phrase else {}
-
-    def _before_denoted(self, at: int) -> list[Piece]:
-        """What stands before "is denoted by": from the first article of the clause, or all of it."""
-        verb = next((v for v in self.words.denoted if self.has(at - len(v), v)), None)
-        if verb is None:
-            return []
-        end = at - len(verb)
-        end -= self.at(end - 1).word == ","
-        start = end
-        while (
-            end - start < MAX_WORDS and not self.at(start - 1).heads and self.at(start - 1).word not in self.words.stops | {","}
-        ):
-            start -= 1
-        opening = next((n for n in range(start, end) if self.article_at(n)), start)
-        return self.pieces[opening:end]
-
-    def _between_naming(self, at: int) -> list[Piece]:
-        """What stands between "denote" or "let" and "by" or "be"."""
-        if self.at(at - 1).word not in ("by", "be", "to", "as"):
-            return []
-        for start in range(at - 2, max(-1, at - 2 - MAX_WORDS), -1):
-            piece = self.at(start)
-            again = piece.word in self.words.joins and start - 1 in self.named_so
-            if piece.word in self.words.namings or again:
-                self.named_so.add(at)
-                return self.pieces[start + 1 : at - 1] if self.article_at(start + 1) else []
-            if piece.heads or piece.word in self.words.stops:
-                break
-        return []
-
-    # What is said of the symbol
-
-    def explained(self, at: int) -> Found:
-        """ "λ is the penalty", "α and β are the shape and the rate, respectively", "η is the step and L the loss"."""
-        heads, after = self._subjects(at)
-        verb = self._verb(after)
-        if verb is None:
-            return self._apposed(at, heads, after)
-        plural = verb in self.words.plural_verbs
-        if self._continues_list(at) and (plural or after > at + 1):
-            return {}
-        if (not plural and len(heads) > len(self.at(at).heads)) or (verb != ("being",) and self._belongs(at)):
-            return {}
-        start = self._past_adverbs(self._past_adverbs(after) + len(verb))
-        phrase, more, end = self._phrase(start, several=len(heads) > 1)
-        if not self._defines(phrase):
-            return {}
-        if verb[0] in ("counts", "count"):
-            phrase = [Piece("number"), Piece("of"), *phrase[self.article_at(start) :]]
-        found = self._shared_out(heads, phrase, end) if len(heads) > 1 else {}
-        found = found or dict.fromkeys(heads, self._definition(phrase, more, singular=len(heads) > 1))
-        return self._elliptic(end) | found
-
-    def _subjects(self, at: int) -> tuple[list[str], int]:
-        """The symbols of "α, β and γ" that begin at ``at``, and the position behind them and behind their arguments."""
-        heads = list(self.at(at).heads)
-        after = self._past_argument(at + 1)
-        while True:
-            following = after
-            while self.at(following).word in self.words.joins and following < after + 2:
-                following += 1
-            if following == after or not self.at(following).heads:
-                return heads, after
-            heads += self.at(following).heads
-            after = self._past_argument(following + 1)
-
-    def _past_argument(self, at: int) -> int:
-        """The position behind an argument typed without marks: the "(p_j)" of "L(p_j)"."""
-        if self.at(at).word != "(" or not self.at(at).tight:
-            return at
-        closing = next((n for n in range(at + 1, at + 5) if self.at(n).word == ")"), None)
-        return at if closing is None else closing + 1
-
-    def _continues_list(self, at: int) -> bool:
-        before = at - 2 if self.at(at - 1).word in self.words.joins else at
-        return bool(self.at(before).heads) and before < at
-
-    def _belongs(self, at: int) -> bool:
-        """Whether the symbol ends a phrase on something else: "the norm of x is …", "the gradient of the loss L is …"."""
-        if self.at(at - 1).word in self.words.prepositions:
-            return True
-        start = self._name_start(at)
-        return start is not None and self.article_at(start - 1) and self.at(start - 2).word in self.words.prepositions
-
-    def _past_adverbs(self, at: int) -> int:
-        while self.at(at).word in self.words.adverbs:
-            at += 1
-        return at
-
-    def _verb(self, after: int) -> tuple[str, ...] | None:
-        """The verb that defines what stands before ``after``: "is", "denotes", "stands for", a colon, a dash with space."""
-        after = self._past_adverbs(after)
-        found = next((v for v in (*self.words.plural_verbs, *self.words.verbs) if self.has(after, v)), None)
-        dash = found in (("-",), ("–",), ("—",))
-        return None if dash and (self.at(after).tight or self.at(after + 1).tight) else found
-
-    def _apposed(self, at: int, heads: list[str], after: int) -> Found:
-        """ "with I the identity": the article follows the symbol."""
-        if self.at(at - 1).word not in ("with", "by", "call") or not self.article_at(after):
-            return {}
-        phrase, more, _ = self._phrase(after)
-        return dict.fromkeys(heads, self._definition(phrase, more))
-
-    def _elliptic(self, end: int) -> Found:
-        """ "…, and L the loss": definitions behind one, whose verb is left out."""
-        found: Found = {}
-        while True:
-            start = self._past_aside(end)
-            at = start
-            while self.at(at).word in self.words.joins and at < start + 2:
-                at += 1
-            if at == start or not self.at(at).heads:
-                return found
-            heads, after = self._subjects(at)
-            phrase, more, end = self._phrase(after)
-            if not self.article_at(after) and not self._is_bare_noun(phrase, end):
-                return found
-            found = dict.fromkeys(heads, self._definition(phrase, more)) | found
-
-    def _past_aside(self, at: int) -> int:
-        """The position behind a bracket that stands here: "gravity (9.81 m/s²) and t the time"."""
-        if self.at(at).word != "(":
-            return at
-        closing = next((n for n in range(at + 1, at + MAX_WORDS) if self.at(n).word == ")"), None)
-        return at if closing is None else closing + 1
-
-    def _is_bare_noun(self, phrase: list[Piece], end: int) -> bool:
-        """Whether a phrase is a name without an article, as in "K denotes kernel size, S stride and P padding"."""
-        if not 0 < len(phrase) <= 3 or any(p.heads or p.word in self.words.not_nouns for p in phrase):
-            return False
-        ends = self.at(end).word in self.words.stops or (self.at(end).word in self.words.joins and bool(self.at(end + 1).heads))
-        return ends and not _is_plural(phrase[0].text) and self._defines(phrase)
-
-    def _shared_out(self, heads: list[str], phrase: list[Piece], end: int) -> Found:
-        """ "the shape and the rate, respectively": one part for each symbol."""
-        around = [*phrase, *self.pieces[end : end + 3]]
-        told = any(p.word in self.words.respectively for p in around)
-        parts: list[list[Piece]] = [[]]
-        for piece in phrase:
-            if piece.word in self.words.joins:
-                parts.append([])
-            elif piece.word not in self.words.respectively:
-                parts[-1].append(piece)
-        parts = [p for p in parts if p]
-        counted = [p for p in parts[0][:3] if p.word == "of"] if parts else []
-        if len(parts) != len(heads) or not (told or parts[0][0].word == "the"):
-            return {}
-        if len(parts[0]) == 2 and parts[0][1].word in self.words.not_names:
-            parts = [[*p, *parts[-1][1:]] for p in parts[:-1]] + parts[-1:]
-        if counted:
-            lead = parts[0][: parts[0].index(counted[0]) + 1]
-            parts = [parts[0], *(p if self.words.articles & {p[0].word} else [*lead, *p] for p in parts[1:])]
-        return {head: self._definition(part) for head, part in zip(heads, parts, strict=True)}
-
-    # Phrases
-
-    def _phrase(self, start: int, *, several: bool = False) -> tuple[list[Piece], list[Piece], int]:
-        """The words from ``start`` to where the definition ends, a clause that follows them without a comma, and its end.
-
-        ``several`` says that the phrase may hold definitions of several symbols."""
-        end = start
-        while end - start < MAX_WORDS and not self._ends_phrase(end, several):
-            end += 1
-        words = self.pieces[start:end]
-        more: list[Piece] = []
-        if self.at(end).word in self.words.relatives and words and words[-1].word not in self.words.prepositions:
-            begun = end
-            end += 1
-            while end - start < MAX_WORDS and not self._ends_phrase(end, several):
-                end += 1
-            more = self._trimmed(self.pieces[begun:end])
-        return self._trimmed(words), more, end
-
-    def _ends_phrase(self, at: int, several: bool) -> bool:
-        """Whether a phrase ends before this piece: at a stop, or at a "," or "and" behind which something else begins."""
-        word, following = self.at(at).word, self.at(at + 1)
-        if word in self.words.stops or word in self.words.relatives:
-            return True
-        if word not in self.words.joins:
-            return False
-        if following.heads:
-            listed = bool(self.at(at - 1).heads) and self.at(at + 2) is not _END
-            return not listed or self.article_at(at + 2) or self._verb(self._past_argument(at + 2)) is not None
-        if following.word in self.words.articles:
-            return not several or self._next_is_named(at + 1)
-        if following.word in self.words.joins | self.words.not_nouns | self.words.stops:
-            return True
-        return word == "," and not several
-
-    def _next_is_named(self, at: int) -> bool:
-        """Whether an article stands at ``at`` and a name with its symbol behind it: "and the matrix X collects"."""
-        if not self.article_at(at):
-            return False
-        for piece in self.pieces[at + 1 : at + 5]:
-            if piece.heads or piece.word in self.words.prepositions:
-                return bool(piece.heads)
-        return False
-
-    def _trimmed(self, words: list[Piece]) -> list[Piece]:
-        """The words without what leads on to something that was cut off."""
-        while words and (words[-1].word in self.words.joins | self.words.prepositions | self.words.articles | {",", "."}):
-            words = words[:-1]
-        return words
-
-    def _defines(self, phrase: list[Piece]) -> bool:
-        """Whether a phrase behind "is" says what something is, not how it is: "the step", but not "drawn from p" nor "large"."""
-        if not phrase or phrase[0].heads or not phrase[0].text[:1].isalpha():
-            return False
-        if phrase[0].word in self.words.articles | self.words.clauses:
-            return len(phrase) > 1
-        if phrase[0].word in self.words.not_definitions | self.words.prepositions:
-            return False
-        head = self._head(phrase).word
-        return not (head in self.words.not_names or (head.endswith(_QUALITIES) and head not in self.words.measures))
-
-    def _head(self, phrase: Sequence[Piece]) -> Piece:
-        """The noun that a phrase is about: "size" of "batch size of the data"; of "drawn from p" it is "drawn"."""
-        stops = self.words.prepositions | self.words.joins
-        end = next((n for n, piece in enumerate(phrase) if piece.word in stops), len(phrase))
-        return phrase[max(end - 1, 0)]
-
-    def _definition(self, words: Sequence[Piece], more: Sequence[Piece] = (), *, singular: bool = False) -> Definition:
-        kept = list(words)
-        if kept and kept[0].word in self.words.articles:
-            kept = kept[1:]
-        if singular and kept:
-            head = self._head(kept)
-            kept = [Piece(_singular(p.text), p.heads, p.tight) if p is head else p for p in kept]
-        return Definition(self._joined(kept), self._joined(more))
-
-    def _joined(self, words: Sequence[Piece]) -> str:
-        """The words as they were written."""
-        return re.sub(r"\s+([,.;:)])", r"\1", "".join(_spaced(words)).strip())
-
-
-def _spaced(words: Sequence[Piece]) -> Iterator[str]:
+def spaced(words: Sequence[Piece]) -> Iterator[str]:
     for piece in words:
         yield piece.text if piece.tight else f" {piece.text}"
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
     """Whether a word looks like a plural noun: parameters, GPUs; not: bias, loss, radius, axis, series, dynamics."""
     if not word.endswith("s"):
         return False
     return word[:-1].isupper() or (len(word) > 3 and not word.endswith(_SINGULAR_IN_S))
 
 
-_QUALITIES = ("ed", "able", "ible", "ly", "ous")
 _SINGULAR_IN_S = ("ss", "us", "is", "ias", "gas", "ics", "series", "species", "means", "lens", "bayes", "always")
 _SINGULARS = (("vertices", "vertex"), ("matrices", "matrix"), ("indices", "index"), ("ies", "y"), ("sses", "ss"), ("xes", "x"))
 
 
-def _singular(word: str) -> str:
+def singular_of(word: str) -> str:
     """A plural noun in the singular; another word as it is."""
-    if not _is_plural(word):
+    if not is_plural(word):
         return word
     for plural, single in _SINGULARS:
         if word.endswith(plural):

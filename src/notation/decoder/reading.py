@@ -83,7 +83,8 @@ class Reader:
             return given.say if given and given.say else self.operand(held, node, at_edge, slot.start() == 0)
 
         text = _SLOT.sub(fill, ordinals(template, holes))
-        return text + PAUSE if node.kind == "fraction" else text
+        summed = node.kind == "subscript" and node.children[1].kind in _LOOSE
+        return text + PAUSE if node.kind == "fraction" or summed else text
 
     def operand(self, held: Node, node: Node, at_edge: bool, in_front: bool) -> str:
         """An operand in its place, as "the quantity …" where its words could be taken apart."""
@@ -97,6 +98,8 @@ class Reader:
             return text.removesuffix(PAUSE)
         base = node.kind in _SCRIPTED and (in_front or held is node.children[0])
         groups = _TIGHT if base else _LOOSE
+        if node.kind == "fraction" and held is node.children[1] and f" {self.words['times']} " in text:
+            groups = _LOOSE | {core.kind}
         if core.kind in groups and not self.has_own_words(core):
             return self.quantity(core)
         return text
@@ -119,8 +122,10 @@ class Reader:
     def joined(self, node: Node) -> str:
         """Operands and operators in turn: "a plus b minus c"."""
         if node.kind == "comma" or (node.kind == "rest" and all(c.head == node.children[1].head for c in node.children[1::2])):
-            return ", ".join(self.of(c).rstrip(PAUSE) for c in node.children[::2])
+            return self.listed([self.of(c).rstrip(PAUSE) for c in node.children[::2]])
         parts = [self.of(c) for c in node.children if c.kind != EMPTY]
+        if node.children and (last := node.children[-1]).atom is not None and last.atom.operator == "dots":
+            parts[-1] = self.words["and-so-on"]
         if node.kind == "relation":
             parts = [p.rstrip(PAUSE) for p in parts]
             parts = [p + PAUSE if "," in finished(p) and at < len(parts) - 1 else p for at, p in enumerate(parts)]
@@ -156,7 +161,7 @@ class Reader:
         content = node.children[0]
         if node.head in ("||",):
             return self.template("absolute", content)
-        if node.head == "{}":
+        if node.head == "{}" and content.kind not in _LOOSE:
             return self.template("set", content)
         if content.kind in _LOOSE:
             return self.quantity(content)
@@ -189,7 +194,8 @@ class Reader:
         raised = self.of(script).rstrip(PAUSE)
         if script.kind in _LOOSE and node.kind == "superscript":
             raised = self.quantity(script)
-        return self.templates["subscript" if is_label(script) else node.kind].format(words, raised)
+        label = is_label(script) or (base.kind == "subscript" and is_letters(script))
+        return self.templates["subscript" if label else node.kind].format(words, raised)
 
     def primed(self, node: Node) -> str:
         names = ("one-prime", "two-primes", "three-primes", "more-primes")
@@ -234,12 +240,16 @@ class Reader:
 
     def matrix(self, node: Node) -> str:
         rows = [", ".join(finished(self.of(c)) for c in cells.children if c.kind != EMPTY) for cells in node.children]
-        if len(rows) == 1:
-            return self.templates["matrix"].format(self.templates["one-row"].format(rows[0]))
+        if len(rows) == 1 or all(len(cells.children) == 1 for cells in node.children):
+            return self.templates["row-vector" if len(rows) == 1 else "column-vector"].format(self.listed(rows))
         first, *later = rows
         words = [self.templates["first-row"].format(first), *(self.templates["later-row"].format(r) for r in later)]
         table = self.templates["matrix"].format("; ".join(words))
         return self.templates[f"matrix {node.head}"].format(table) if f"matrix {node.head}" in self.templates else table
+
+    def listed(self, items: list[str]) -> str:
+        """Items with commas between them, but none behind "and so on up to"."""
+        return re.sub(r"(\b(?:up|down) to),", r"\1", ", ".join(i for i in items if i))
 
     def by_kind(self, node: Node) -> str:
         return self.template(node.kind, *node.children)
@@ -277,10 +287,15 @@ _PLAIN: dict[str, Callable[[Reader, Node], str]] = {
 
 
 def is_label(script: Node) -> bool:
-    """Whether a script is a word or a lone sign, which is a mark and no power: ``\\theta^{\\text{old}}``, ``\\theta^-``."""
+    """Whether a script is a word, a list or a lone sign, a mark and no power: ``\\theta^{\\text{old}}``, ``\\theta^-``."""
     if script.atom is None:
-        return False
+        return script.kind == "comma"
     return script.kind in ("text", "word") or (script.kind == "symbol" and script.atom.operator != "ordinary")
+
+
+def is_letters(script: Node) -> bool:
+    """Whether a script is letters side by side, which over a lower index are indices, too."""
+    return script.kind == "product" and all(c.atom is not None and c.kind == "symbol" for c in script.children)
 
 
 def is_connective(node: Node) -> bool:

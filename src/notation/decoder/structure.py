@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING
 
 from notation.decoder import constructs
 from notation.decoder.lexicon import OperatorClass
+from notation.decoder.lookahead import INFIX_CONSTRUCTS, Lookahead
 from notation.decoder.tree import EMPTY, Node, Parsed, empty, leaf, node
 from notation.errors import LimitError
 
 if TYPE_CHECKING:
-    from notation.decoder.atoms import Lexeme
+    from notation.decoder.lexeme import Lexeme
     from notation.decoder.lexicon import Lexicon
 
 MAX_DEPTH = 60
 PRODUCT = 40
 _PHRASE = 2
 _CONNECTIVE = 3
-_TERMINATORS = frozenset({"}", "&", "newline", "end"})
-_INFIX_CONSTRUCTS = frozenset({"over", "choose", "atop"})
-_SEARCHED_FOR_DIFFERENTIAL = 400
 
 
 def parse(lexemes: list[Lexeme], lexicon: Lexicon) -> Parsed:
@@ -41,89 +39,16 @@ def parse(lexemes: list[Lexeme], lexicon: Lexicon) -> Parsed:
     return Parsed(rows[0] if len(rows) == 1 else node("lines", "", rows), parser.warnings)
 
 
-class Parser:
+class Parser(Lookahead):
     """A position in a list of lexemes. Every method reads from there on and leaves the position after what it read."""
 
     def __init__(self, lexemes: list[Lexeme], lexicon: Lexicon) -> None:
-        self.lexemes = lexemes
-        self.lexicon = lexicon
-        self.position = 0
+        super().__init__(lexemes, lexicon)
         self.depth = 0
         self.integrals = 0
         self.waiting: list[Node] = []
         self.warnings: list[str] = []
         self.marks = self._usable_marks()
-
-    # Looking ahead
-
-    def peek(self) -> Lexeme | None:
-        return self.lexemes[self.position] if self.position < len(self.lexemes) else None
-
-    def operator(self, lexeme: Lexeme) -> OperatorClass:
-        operators = self.lexicon.operators
-        if lexeme.kind == "phrase":
-            return operators["phrase"]
-        if lexeme.atom is None:
-            return operators["ordinary"]
-        return operators["connective" if lexeme.atom.kind == "text" else lexeme.atom.operator]
-
-    def ends(self, lexeme: Lexeme | None) -> bool:
-        """Whether a row ends before this lexeme."""
-        if lexeme is None or lexeme.kind in _TERMINATORS:
-            return True
-        if lexeme.kind == "construct":
-            return lexeme.name in _INFIX_CONSTRUCTS
-        if lexeme.atom is None:
-            return False
-        return lexeme.side == "close" or (lexeme.atom.operator == "close" and lexeme.side != "open")
-
-    def is_infix(self, lexeme: Lexeme) -> bool:
-        return lexeme.side == "middle" or self.operator(lexeme).fixity == "infix"
-
-    def begins_factor(self, lexeme: Lexeme) -> bool:
-        """Whether a juxtaposed factor may begin here."""
-        if self.ends(lexeme) or self.is_infix(lexeme) or lexeme.kind in ("_", "^", "'"):
-            return False
-        found = self.operator(lexeme)
-        return found.name not in ("quantifier", "negation", "postfix", "phrase")
-
-    def at_differential(self) -> bool:
-        """Whether a ``dx`` stands here."""
-        here = self.peek()
-        if here is None or here.atom is None or here.atom.base not in self.lexicon.differentials:
-            return False
-        after = self.position + 1
-        if after < len(self.lexemes) and self.lexemes[after].kind == "^":
-            after += 2
-        following = self.lexemes[after] if after < len(self.lexemes) else None
-        return following is not None and following.atom is not None and self._is_letter(following)
-
-    def _is_letter(self, lexeme: Lexeme) -> bool:
-        atom = lexeme.atom
-        return (
-            atom is not None and self.operator(lexeme).fixity in ("none", "accent") and atom.kind in ("symbol", "hole", "unknown")
-        )
-
-    def _differential_ahead(self) -> bool:
-        depth, start = 0, self.position
-        for at in range(start, min(len(self.lexemes), start + _SEARCHED_FOR_DIFFERENTIAL)):
-            lexeme = self.lexemes[at]
-            found = self.operator(lexeme).name
-            if lexeme.kind in ("{", "begin") or found == "open" or lexeme.side == "open":
-                depth += 1
-            elif self.ends(lexeme):
-                depth -= 1
-                if depth < 0:
-                    return False
-            elif depth == 0 and found == "relation":
-                return False
-            elif depth == 0 and at > start:
-                self.position = at
-                there = self.at_differential()
-                self.position = start
-                if there:
-                    return True
-        return False
 
     # Rows and expressions
 
@@ -131,7 +56,7 @@ class Parser:
         """Everything up to the end of the row."""
         self.enter()
         found = self.expression(0)
-        while (lexeme := self.peek()) is not None and lexeme.kind == "construct" and lexeme.name in _INFIX_CONSTRUCTS:
+        while (lexeme := self.peek()) is not None and lexeme.kind == "construct" and lexeme.name in INFIX_CONSTRUCTS:
             self.position += 1
             kind = {"over": "fraction", "choose": "binomial", "atop": "stacked"}[lexeme.name]
             found = node(kind, kind, [found, self.expression(0)])
@@ -295,15 +220,9 @@ class Parser:
         digits = first.base
         while (following := self.peek()) is not None and following.atom is not None:
             atom = following.atom
-            after = self.lexemes[self.position + 1] if self.position + 1 < len(self.lexemes) else None
-            point = (
-                atom.base == "."
-                and "." not in digits
-                and after is not None
-                and after.atom is not None
-                and after.atom.kind == "number"
-            )
-            if atom.kind != "number" and not point:
+            braced = following.end - following.start > 1  # 10{,}000
+            mark = (atom.base == "." and "." not in digits) or (atom.base == "," and braced)
+            if atom.kind != "number" and not (mark and self.number_follows()):
                 break
             digits, first.end = digits + atom.base, atom.end
             self.position += 1
@@ -340,13 +259,6 @@ class Parser:
         found = reach(self, sign, operator)
         self.depth -= 1
         return found
-
-    def leads(self, at: int) -> bool:
-        """Whether the lexeme at ``at`` is the first of its side: nothing, a relation, a comma or a bracket before it."""
-        before = self.lexemes[at - 1] if at else None
-        if before is None or before.kind in ("{", "&", "newline", "phrase", "construct") or before.side == "open":
-            return True
-        return self.operator(before).name in ("relation", "comma", "open", "phrase", "connective", "implication")
 
     # Groups, arguments and scripts
 

@@ -1,0 +1,81 @@
+"""Runs the decoder over files of formulas, one a line: ``python benchmarks/corpus.py FILE…``.
+
+Prints, for each file, formulas a second next to pylatexenc's bare parse of the same formulas in the same run (a ratio), errors,
+the share of atoms with a curated meaning, and what breaks a promise: LaTeX left in a reading, spans outside the input. The
+most frequent atoms without a meaning come last. Exit status 1 where anything is broken.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from pylatexenc import latexwalker
+
+from notation import Dictionary, NotationError
+
+_LATEX = re.compile(r"[\\{}$^_]")
+SHOWN = 12
+
+
+def main(files: list[str]) -> int:
+    """Prints the table; gives the exit status."""
+    broken = 0
+    for name in files:
+        formulas = [line for line in Path(name).read_text(encoding="utf-8").splitlines() if line.strip()]
+        broken += measure(Path(name).stem, formulas)
+    return 1 if broken else 0
+
+
+def measure(name: str, formulas: list[str]) -> int:
+    """Decodes all formulas and prints what was found; gives how many broke a promise."""
+    dictionary = Dictionary.shipped()
+    dictionary.decode("x")
+    missing: Counter[str] = Counter()
+    problems: list[str] = []
+    atoms = 0
+    start = time.perf_counter()
+    for latex in formulas:
+        try:
+            result = dictionary.decode(latex)
+        except NotationError as error:
+            problems.append(f"{type(error).__name__}: {error}: {latex[:60]}")
+            continue
+        if _LATEX.search(result.reading):
+            problems.append(f"LaTeX in the reading: {latex[:60]} → {result.reading[:60]}")
+        for row in result.symbols:
+            if any(not 0 <= a < b <= len(latex) for a, b in row.spans):
+                problems.append(f"span outside the input: {row.latex} in {latex[:60]}")
+            if row.kind == "symbol":
+                atoms += len(row.spans)
+                missing[row.latex] += len(row.spans) * (row.source == "unicode")
+        for unknown in result.unknown:
+            atoms += len(unknown.spans)
+            missing[unknown.latex] += len(unknown.spans)
+    taken = time.perf_counter() - start
+    bare = bare_parse(formulas)
+    lacking = sum(missing.values())
+    print(
+        f"{name}: {len(formulas)} formulas, {len(formulas) / taken:.0f} a second, {taken / bare:.1f} times a bare pylatexenc parse"
+    )
+    print(f"  {atoms} atoms, {1 - lacking / max(1, atoms):.3%} with a curated meaning; {len(problems)} problems")
+    print("  without: " + ", ".join(f"{latex} ({n})" for latex, n in missing.most_common(SHOWN) if n))
+    for problem in problems[:SHOWN]:
+        print("  " + problem)
+    return len(problems)
+
+
+def bare_parse(formulas: list[str]) -> float:
+    """Seconds that pylatexenc takes to parse the same formulas."""
+    context = latexwalker.get_default_latex_context_db()
+    start = time.perf_counter()
+    for latex in formulas:
+        latexwalker.LatexWalker(latex, latex_context=context, tolerant_parsing=True).get_latex_nodes()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

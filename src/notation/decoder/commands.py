@@ -1,0 +1,165 @@
+"""Commands that stand for no symbol: text, named operators, sized brackets, environments, what is only layout.
+
+Every function takes the atomiser, the tokens and the position of the command, and gives the position after what it has read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from notation.decoder.lexeme import Lexeme
+from notation.decoder.lexicon import stronger
+from notation.decoder.tree import Atom
+
+if TYPE_CHECKING:
+    from notation.decoder.atoms import Atomiser
+    from notation.decoder.latex import Token
+
+_ANGLES = {"<": "⟨", ">": "⟩"}
+
+
+def labelled_arrow(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    r"""``\xrightarrow{d}``: the arrow, and the note raised."""
+    token, plain = tokens[at], atomiser.lexicon.find(atomiser.lexicon.labelled_arrows[tokens[at].text])
+    assert plain is not None
+    place = (atomiser.latex(token), token.start, token.end, token.macro)
+    atomiser.emit(Atom("symbol", plain.entry, plain.glyph, "plain", plain.operator, *place))
+    atomiser.out.append(Lexeme("^", "^", token.end, token.end))
+    after = at + 1
+    return _past(tokens, after, "[", "]") if after < len(tokens) and tokens[after].text == "[" else after
+
+
+def skip(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    return at + 1
+
+
+def skip_argument(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    at += 1
+    while at < len(tokens) and tokens[at].text == "*":
+        at += 1
+    if at < len(tokens) and tokens[at].text == "[":
+        at = _past(tokens, at, "[", "]")
+    return _past(tokens, at, "{", "}") if at < len(tokens) and tokens[at].kind == "{" else at
+
+
+def style_of_word(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    atomiser.pending = ("upright", tokens[at])
+    return at + 1 + (at + 1 < len(tokens) and tokens[at + 1].text == "*")
+
+
+def sided(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    atomiser.side = atomiser.lexicon.commands[tokens[at].text].removesuffix("-side").replace("any", "")
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and after.text == "." and atomiser.side in ("open", "close"):
+        nothing = Atom("symbol", "", "", "plain", atomiser.side, "", after.start, after.end)
+        atomiser.emit(nothing)
+        return at + 2
+    if after is not None and after.text in _ANGLES and atomiser.side:
+        atomiser.emit(atomiser.symbol(replace(after, kind="char", written=after.text), _ANGLES[after.text]))
+        return at + 2
+    return at + 1
+
+
+def text_command(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    r"""``\text{…}``: a known word is a symbol, other text stays text, ``$…$`` in it is read as mathematics."""
+    start, at = tokens[at], at + 1
+    if at >= len(tokens) or tokens[at].kind != "{":
+        return at
+    end = _past(tokens, at, "{", "}")
+    inside = tokens[at + 1 : end - 1 if tokens[end - 1].kind == "}" else end]
+    last = tokens[end - 1].end
+    pieces = _split_at_dollars(inside)
+    if len(pieces) == 1:
+        text_piece(atomiser, pieces[0], start, last)
+        return end
+    for number, piece in enumerate(pieces):
+        if number % 2 == 0:
+            if piece:
+                text_piece(atomiser, piece, piece[0], piece[-1].end)
+        else:
+            position = 0
+            while position < len(piece):
+                position = atomiser.step(piece, position)
+    return end
+
+
+def text_piece(atomiser: Atomiser, piece: Sequence[Token], start: Token, end: int) -> None:
+    words = "".join((" " if t.spaced else "") + _as_text(t) for t in piece).strip()
+    place = Atom("text", "", "", "plain", "ordinary", atomiser.latex(start), start.start, start.end, start.macro)
+    if words and all(c.isalpha() or c == "-" for c in words):
+        if len(words) == 1:
+            latex = atomiser.latex(start) if start.macro else atomiser.text[start.start : end]
+            atomiser.emit(atomiser.letter(words, stronger("upright", atomiser.style), (latex, start.start, end, start.macro)))
+        else:
+            atomiser.word(words, place, end)
+    elif words:
+        known = atomiser.lexicon.find(words)
+        atomiser.word(words, place, end, "symbol" if known else "text")
+
+
+def environment(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    r"""``\begin{…}`` and ``\end{…}``."""
+    kind = atomiser.lexicon.commands[tokens[at].text]
+    start, at = tokens[at], at + 1
+    if at >= len(tokens) or tokens[at].kind != "{":
+        return at
+    end = _past(tokens, at, "{", "}")
+    name = "".join(t.text for t in tokens[at + 1 : end - 1])
+    if kind == "begin" and name in atomiser.lexicon.environments_with_argument:
+        if end < len(tokens) and tokens[end].text == "[":
+            end = _past(tokens, end, "[", "]")
+        if end < len(tokens) and tokens[end].kind == "{":
+            end = _past(tokens, end, "{", "}")
+    if name in atomiser.lexicon.environments:
+        atomiser.out.append(Lexeme(kind, name, start.start, tokens[end - 1].end))
+    return end
+
+
+def negate(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    atomiser.negated = True
+    return at + 1
+
+
+def _past(tokens: Sequence[Token], at: int, opening: str, close: str) -> int:
+    """The position after the bracket that closes the one at ``at``."""
+    depth = 0
+    while at < len(tokens):
+        depth += (tokens[at].text == opening) - (tokens[at].text == close)
+        at += 1
+        if depth == 0:
+            break
+    return at
+
+
+def _split_at_dollars(tokens: Sequence[Token]) -> list[list[Token]]:
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == "math":
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return pieces
+
+
+def _as_text(token: Token) -> str:
+    if token.kind in "{}":
+        return ""
+    return " " if token.text in ("\\ ", "~", "\\,", "\\;") else token.text.lstrip("\\")
+
+
+BY_CONSTRUCT: dict[str, Callable[[Atomiser, Sequence[Token], int], int]] = {
+    "skip": skip,
+    "transparent": skip,
+    "skip-argument": skip_argument,
+    "negated": negate,
+    "name": style_of_word,
+    "text": text_command,
+    "begin": environment,
+    "end": environment,
+    "open-side": sided,
+    "close-side": sided,
+    "middle-side": sided,
+    "any-side": sided,
+}

@@ -1,0 +1,99 @@
+"""What stands around the formulas of a snippet: the scene for cues, and what the prose defines.
+
+Takes the parsed formulas and the texts that they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notation.decoder.cues import Scene
+from notation.decoder.definitions import Text
+from notation.decoder.prose import Definition, Found, Phrases, Piece, lines_joined, pieces_of
+from notation.decoder.senses import defined_key
+from notation.decoder.snippet import Part
+from notation.decoder.tree import Node, accented, bottom_up
+
+if TYPE_CHECKING:
+    from notation.dictionary import Dictionary
+
+
+@dataclass(slots=True)
+class Formula:
+    """One formula of a snippet on its way through the stages."""
+
+    part: Part
+    root: Node
+    heads: tuple[str, ...]
+
+
+def listed(root: Node) -> tuple[str, ...]:
+    """What a formula names, as keys of definitions: of ``\\alpha, \\beta`` both letters, of ``\\hat y = f(x)`` the accented y, of
+    ``x_1`` the x with its index, of ``a + b`` nothing."""
+    items = root.children[::2] if root.kind == "comma" else (root,)
+    keys = [defined_key(item.children[0] if item.kind == "relation" else item) for item in items]
+    return tuple(keys) if all(keys) else ()
+
+
+def scene_of(dictionary: Dictionary, formulas: list[Formula], snippet: str, context: str, field: str) -> Scene:
+    glyphs: dict[str, str] = {}
+    for formula in formulas:
+        for node in bottom_up(formula.root):
+            if node.atom is not None:
+                glyphs.setdefault(node.head, node.atom.base)
+            elif node.kind == "accent":
+                glyphs.setdefault(accented(node), snippet[node.start : node.end])
+            elif node.kind == "fence":
+                glyphs.update((known.entry, char) for char in node.head if (known := dictionary.lexicon.find(char)))
+    prose, position = [context], 0
+    for formula in formulas:
+        prose.append(snippet[position : formula.part.start])
+        position = formula.part.end
+    prose.append(snippet[position:])
+    words = " ".join(prose).lower().strip(" $\\[]()")
+    return Scene(frozenset(glyphs), glyphs, words, field, dictionary.store.section("hints"))
+
+
+def defined_in(
+    dictionary: Dictionary, text: str, formulas: list[Formula], subject: list[Formula] | None = None
+) -> dict[str, Definition]:
+    """What the prose of a text defines; ``subject`` holds the formulas whose symbols may stand in it unmarked."""
+    if not text or (subject is None and all(f.part.start == 0 and f.part.end == len(text) for f in formulas)):
+        return {}
+    named = {n for f in subject or formulas for n in _heads(f.root)}
+
+    def symbol(word: str) -> str:
+        """The head of a word of prose that is itself one of the symbols: ``η``, or its name "eta"."""
+        entry = dictionary.lexicon.find(word) or dictionary.lexicon.find(f"\\{word}") if word.isalpha() else None
+        named_letter = entry is not None and (len(word) == 1 or entry.glyph != word)
+        return entry.entry if entry is not None and named_letter and entry.entry in named else ""
+
+    placed = [(f.part.start, f.part.end, f.heads) for f in formulas if not (f.part.start == 0 and f.part.end == len(text))]
+    pieces: list[Piece] = pieces_of(without_marks(text), placed, symbol)
+    return _definitions(pieces, Phrases(dictionary.store.section("prose")))
+
+
+def without_marks(text: str) -> str:
+    """The prose without the marks of formulas, which are no words."""
+    for mark in ("$", "\\(", "\\)", "\\[", "\\]", "**", "`"):
+        text = text.replace(mark, " " * len(mark))
+    return text
+
+
+def _heads(root: Node) -> set[str]:
+    return {n.head for n in bottom_up(root) if n.atom is not None}
+
+
+def _definitions(pieces: Sequence[Piece], phrases: Phrases) -> Found:
+    """What the pieces define; an explicit definition ("λ is …") goes before a name in front ("the penalty λ")."""
+    text = Text(phrases, lines_joined(pieces))
+    found: Found = {}
+    for rule in (text.named_in_front, text.counted, text.in_brackets, text.denoted, text.explained):
+        told: Found = {}
+        for at, piece in enumerate(text.pieces):
+            if piece.heads:
+                told = rule(at) | told
+        found |= told
+    return {head: d for head, d in found.items() if head}

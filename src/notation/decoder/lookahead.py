@@ -1,0 +1,108 @@
+"""What the parser can tell of the lexemes ahead: where a row ends, what begins a factor, where a ``dx`` stands.
+
+Takes lexemes and a lexicon; answers questions about a position without moving it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notation.decoder.lexicon import OperatorClass
+
+if TYPE_CHECKING:
+    from notation.decoder.lexeme import Lexeme
+    from notation.decoder.lexicon import Lexicon
+
+INFIX_CONSTRUCTS = frozenset({"over", "choose", "atop"})
+_TERMINATORS = frozenset({"}", "&", "newline", "end"})
+_SEARCHED_FOR_DIFFERENTIAL = 400
+
+
+class Lookahead:
+    """A position in a list of lexemes, and what follows it."""
+
+    def __init__(self, lexemes: list[Lexeme], lexicon: Lexicon) -> None:
+        self.lexemes = lexemes
+        self.lexicon = lexicon
+        self.position = 0
+
+    def peek(self) -> Lexeme | None:
+        return self.lexemes[self.position] if self.position < len(self.lexemes) else None
+
+    def operator(self, lexeme: Lexeme) -> OperatorClass:
+        operators = self.lexicon.operators
+        if lexeme.kind == "phrase":
+            return operators["phrase"]
+        if lexeme.atom is None:
+            return operators["ordinary"]
+        return operators["connective" if lexeme.atom.kind == "text" else lexeme.atom.operator]
+
+    def ends(self, lexeme: Lexeme | None) -> bool:
+        """Whether a row ends before this lexeme."""
+        if lexeme is None or lexeme.kind in _TERMINATORS:
+            return True
+        if lexeme.kind == "construct":
+            return lexeme.name in INFIX_CONSTRUCTS
+        if lexeme.atom is None:
+            return False
+        return lexeme.side == "close" or (lexeme.atom.operator == "close" and lexeme.side != "open")
+
+    def is_infix(self, lexeme: Lexeme) -> bool:
+        return lexeme.side == "middle" or self.operator(lexeme).fixity == "infix"
+
+    def begins_factor(self, lexeme: Lexeme) -> bool:
+        """Whether a juxtaposed factor may begin here."""
+        if self.ends(lexeme) or self.is_infix(lexeme) or lexeme.kind in ("_", "^", "'"):
+            return False
+        found = self.operator(lexeme)
+        return found.name not in ("quantifier", "negation", "postfix", "phrase")
+
+    def at_differential(self) -> bool:
+        """Whether a ``dx`` stands here."""
+        here = self.peek()
+        if here is None or here.atom is None or here.atom.base not in self.lexicon.differentials:
+            return False
+        after = self.position + 1
+        if after < len(self.lexemes) and self.lexemes[after].kind == "^":
+            after += 2
+        following = self.lexemes[after] if after < len(self.lexemes) else None
+        return following is not None and following.atom is not None and self._is_letter(following)
+
+    def _is_letter(self, lexeme: Lexeme) -> bool:
+        atom = lexeme.atom
+        return (
+            atom is not None and self.operator(lexeme).fixity in ("none", "accent") and atom.kind in ("symbol", "hole", "unknown")
+        )
+
+    def differential_ahead(self) -> bool:
+        depth, start = 0, self.position
+        for at in range(start, min(len(self.lexemes), start + _SEARCHED_FOR_DIFFERENTIAL)):
+            lexeme = self.lexemes[at]
+            found = self.operator(lexeme).name
+            if lexeme.kind in ("{", "begin") or found == "open" or lexeme.side == "open":
+                depth += 1
+            elif self.ends(lexeme):
+                depth -= 1
+                if depth < 0:
+                    return False
+            elif depth == 0 and found == "relation":
+                return False
+            elif depth == 0 and at > start:
+                self.position = at
+                there = self.at_differential()
+                self.position = start
+                if there:
+                    return True
+        return False
+
+    def number_follows(self) -> bool:
+        """Whether a digit comes after the next lexeme."""
+        after = self.lexemes[self.position + 1] if self.position + 1 < len(self.lexemes) else None
+        return after is not None and after.atom is not None and after.atom.kind == "number"
+
+    def leads(self, at: int) -> bool:
+        """Whether the lexeme at ``at`` is the first of its side: nothing, a relation, a comma or a bracket before it."""
+        before = self.lexemes[at - 1] if at else None
+        if before is None or before.kind in ("{", "&", "newline", "phrase", "construct") or before.side == "open":
+            return True
+        return self.operator(before).name in ("relation", "comma", "open", "phrase", "connective", "implication")

@@ -1,0 +1,137 @@
+"""What holds for every entry of the dictionary, asked of the compiled file that the tool reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from conftest import ROOT
+from notation import Dictionary
+from notation.model import Notation, Sense
+
+SYMBOLS = ROOT / "symbols"
+MAX_MEANING, MAX_LINES = 200, 1500
+END = re.compile(r"[.!?][”\"')]*$")
+GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
+)
+RESOURCES = sorted((SYMBOLS / "resources").glob("*.yaml"))
+
+
+def senses_of_symbols(dictionary: Dictionary) -> Iterator[Sense]:
+    for name in dictionary.store.ids("symbols"):
+        symbol = dictionary.symbol(name)
+        assert symbol is not None
+        yield from symbol.senses
+
+
+def notations(dictionary: Dictionary) -> Iterator[Notation]:
+    for kind in ("notations", "formulas"):
+        yield from (dictionary.notation(name) for name in dictionary.store.ids(kind))
+
+
+def concepts(dictionary: Dictionary) -> Iterator[Sense]:
+    for name in dictionary.store.ids("concepts"):
+        concept = dictionary.concept(name)
+        assert concept is not None
+        yield concept
+
+
+def meanings(dictionary: Dictionary) -> Iterator[Sense | Notation]:
+    """Whatever has a sentence of its own."""
+    yield from senses_of_symbols(dictionary)
+    yield from concepts(dictionary)
+    yield from notations(dictionary)
+    for style in dictionary.store.ids("styles"):
+        for letters in ("lower", "capital", "other"):
+            yield from (sense for sense, _ in dictionary.style_senses(style, letters))
+
+
+def resources(dictionary: Dictionary) -> dict[str, dict[str, Any]]:
+    return {name: dictionary.store.record("resources", name) or {} for name in dictionary.store.ids("resources")}
+
+
+def test_every_symbol_has_a_sense(dictionary: Dictionary) -> None:
+    symbols = dictionary.store.ids("symbols")
+    assert [name for name in symbols if not getattr(dictionary.symbol(name), "senses", ())] == []
+
+
+def test_no_id_of_a_notation_is_that_of_a_formula(dictionary: Dictionary) -> None:
+    assert set(dictionary.store.ids("notations")) & set(dictionary.store.ids("formulas")) == set()
+
+
+def test_every_meaning_says_where_to_learn_it(dictionary: Dictionary) -> None:
+    parts = {part for resource in resources(dictionary).values() for part in resource["parts"]}
+    assert [m.id for m in meanings(dictionary) if not m.learn] == []
+    assert [(m.id, part) for m in meanings(dictionary) for part in m.learn if part not in parts] == []
+
+
+def test_every_sentence_is_one(dictionary: Dictionary) -> None:
+    texts = {m.id: m.means for m in meanings(dictionary)}
+    assert {i: len(t) for i, t in texts.items() if not 0 < len(t) <= MAX_MEANING} == {}
+    assert {i: t for i, t in texts.items() if not END.search(t)} == {}
+    assert {i: t for i, t in texts.items() if t != " ".join(t.split())} == {}
+    assert {i: t for i, t in texts.items() if t[0].islower() or t[0] in "\"'“"} == {}
+
+
+def test_no_sentence_begins_with_its_own_name(dictionary: Dictionary) -> None:
+    def own(name: str) -> re.Pattern[str]:
+        return re.compile(rf"(the |an? )?{re.escape(name)}\b", re.IGNORECASE)
+
+    assert {m.id: m.means for m in meanings(dictionary) if own(m.name).match(m.means)} == {}
+
+
+def test_no_symbol_says_the_same_twice(dictionary: Dictionary) -> None:
+    said = Counter((sense.id.split(".")[0], sense.means) for sense in senses_of_symbols(dictionary))
+    assert [row for row, times in said.items() if times > 1] == []
+
+
+def test_every_link_is_secure(dictionary: Dictionary) -> None:
+    links = [row["url"] for r in resources(dictionary).values() for row in (r, *r["parts"].values())]
+    assert [url for url in links if not re.fullmatch(r"https://[^\s<>\"]+", url)] == []
+
+
+@pytest.mark.parametrize("kind", ["symbols", "notations", "formulas"])
+def test_every_example_is_understood(dictionary: Dictionary, kind: str) -> None:
+    entries = senses_of_symbols(dictionary) if kind == "symbols" else (dictionary.notation(n) for n in dictionary.store.ids(kind))
+    wrong = []
+    for entry in entries:
+        told = dictionary.decode(entry.example) if entry.example else None
+        if told is None or told.unknown or told.warnings or not told.reading:
+            wrong.append((entry.id, entry.example, told and (told.unknown, told.warnings)))
+    assert wrong == []
+
+
+def test_every_example_has_its_reading(dictionary: Dictionary) -> None:
+    found: list[Sense | Notation] = [*senses_of_symbols(dictionary), *notations(dictionary)]
+    assert [entry.id for entry in found if not entry.heard] == []
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {p.name: len(p.read_text(encoding="utf-8").splitlines()) for p in SYMBOLS.rglob("*.yaml")}
+    assert {name: n for name, n in lengths.items() if n > MAX_LINES} == {}
+
+
+@pytest.mark.parametrize("name", GREEK.split())
+def test_greek(dictionary: Dictionary, name: str) -> None:
+    for given, kind in ((name, "SMALL"), (f"capital-{name}", "CAPITAL")):
+        symbol = dictionary.symbol(given)
+        assert symbol is not None, given
+        said = name.upper().replace("LAMBDA", "LAMDA")
+        assert unicodedata.normalize("NFKC", symbol.glyph) == unicodedata.lookup(f"GREEK {kind} LETTER {said}")
+        assert dictionary.lookup(symbol.glyph)[0].id == given
+        assert dictionary.lookup(symbol.name)[0].id in (name, f"capital-{name}")
+
+
+@pytest.mark.parametrize("path", RESOURCES, ids=lambda p: p.stem)
+def test_every_resource_is_used(dictionary: Dictionary, path: Any) -> None:
+    used = {part for m in meanings(dictionary) for part in m.learn}
+    names = re.findall(r"^  ([a-z0-9-]+):", path.read_text(encoding="utf-8"), re.MULTILINE)
+    known = resources(dictionary)
+    assert names
+    assert [name for name in names if not used & set(known[name]["parts"])] == []
