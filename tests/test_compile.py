@@ -29,7 +29,7 @@ SYMBOLS = ROOT / "symbols"
 VOCABULARY = ("commands", "fields", "forms", "operators", "prose", "reading", "resources/wikipedia", "search")
 BASE = [SYMBOLS / f"{name}.yaml" for name in VOCABULARY]
 REJECTED = sorted((CASES / "rejected").glob("*.yaml"))
-GAPS = sorted((CASES / "rejected" / "gaps").glob("*.yaml"))
+GAPS = sorted((CASES / "rejected" / "not-yet").glob("*.yaml"))
 
 OWN = r"""
 symbols:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
 ANGLES = "⟨⟩"
+_POINTS = ".⋅"
 _OPENING = frozenset({"{", "begin"})
 _CLOSING = frozenset({"}", "end"})
 
@@ -40,7 +41,7 @@ def _is_bar(lexeme: Lexeme) -> bool:
 
 
 def _is_point(lexeme: Lexeme) -> bool:
-    return lexeme.atom is not None and lexeme.atom.base == "."
+    return lexeme.atom is not None and lexeme.atom.base in _POINTS
 
 
 def _is_digit(lexeme: Lexeme | None) -> bool:
@@ -54,9 +55,14 @@ def _without_full_stops(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]
     at = 0
     while at < len(lexemes):
         end = at
-        while end < len(lexemes) and _is_point(lexemes[end]):
+        while end < len(lexemes) and _is_point(lexemes[end]) and lexemes[end].name == lexemes[at].name:
             end += 1
         run, first = end - at, lexemes[at]
+        raised = first.atom is not None and first.atom.base == _POINTS[1]
+        if raised and run < 3:
+            out += lexemes[at:end]
+            at = end
+            continue
         before, after = out[-1] if out else None, lexemes[end] if end < len(lexemes) else None
         if run > 1 and dots is not None and first.atom is not None:
             atom = replace(first.atom, entry=dots.entry, base=dots.glyph, operator=dots.operator, end=lexemes[end - 1].end)
@@ -114,7 +120,7 @@ def _notes_on_operators(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]
             continue
         note = _argument(lexemes, at)
         base = lexemes[note] if note < len(lexemes) else None
-        if base is not None and base.atom is not None and lexicon.operators[base.atom.operator].fixity == "infix":
+        if base is not None and base.atom is not None and lexicon.operators[base.atom.operator].fixity in ("infix", "prefix"):
             mark = "^" if lexeme.name == "above" else "_"
             out[-1:] = [base, replace(lexeme, kind=mark, name=mark), *lexemes[at:note]]
             at = note + 1

@@ -208,7 +208,7 @@ class Atomiser:
             return  # a tie, which is a space in LaTeX; typed plainly it is the sign ∼
         elif char in self.lexicon.commands:
             self.out.append(Lexeme("construct", self.lexicon.commands[char], token.start, token.end))
-        elif char.isdigit() and (self.style == folding.PLAIN or not self.lexicon.styled.get(f"{self.style} {char}")):
+        elif char.isdigit() and not self.has_styled_digit(char):
             self.emit(Atom("number", "", char, "plain", "ordinary", self.latex(token), token.start, token.end, token.macro))
         else:
             self.emit(self.symbol(token, char))
@@ -236,6 +236,10 @@ class Atomiser:
             tokens[end - 1].end,
         )
         return end
+
+    def has_styled_digit(self, char: str) -> bool:
+        """Whether a digit stands alone in a style in which it means something (a bold 1), and not in a script under it."""
+        return self.frames[-1].wrapper is not None and f"{self.style} {char}" in self.lexicon.styled
 
     def latex(self, token: Token) -> str:
         return token.written or self.text[token.start : token.end]
@@ -290,7 +294,8 @@ class Atomiser:
             self.side, plain = lexicon.sided[name]
             self.emit(replace_latex(self.symbol(token, plain), self.latex(token)))
         elif known := lexicon.find(name):
-            style = "plain" if self.style in _PLAIN_STYLES or known.operator not in _LETTER_CLASSES else self.style
+            letter = known.operator in _LETTER_CLASSES and known.glyph.isalpha()
+            style = self.style if letter and self.style not in _PLAIN_STYLES else "plain"
             own = lexicon.styled.get(f"{style} {known.glyph}")
             known = lexicon.entries[own] if own else known
             style = "plain" if own else style

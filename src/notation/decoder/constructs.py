@@ -326,6 +326,7 @@ def environment(parser: Parser) -> Node:
     r"""``\begin{…}`` to its ``\end``: rows of cells."""
     opening = parser.peek()
     assert opening is not None
+    braced = parser.position > 0 and (before := parser.lexemes[parser.position - 1].atom) is not None and before.base == "{"
     parser.enter()
     parser.position += 1
     rows = [[parser.isolated_cell()]]
@@ -342,7 +343,7 @@ def environment(parser: Parser) -> Node:
     parser.position += end is not None
     parser.depth -= 1
     kept = [row for row in rows if any(c.kind != EMPTY for c in row)] or [[empty(opening.start)]]
-    return _table(parser, opening, kept, end.end if end is not None else -1)
+    return _table(parser, opening, kept, end.end if end is not None else -1, braced)
 
 
 def _is_relation(cell: Node) -> bool:
@@ -373,9 +374,11 @@ def _is_words(cell: Node) -> bool:
     return cell.kind == "text" or (cell.atom is not None and cell.atom.operator in ("phrase", "connective"))
 
 
-def _table(parser: Parser, opening: Lexeme, rows: list[list[Node]], end: int) -> Node:
+def _table(parser: Parser, opening: Lexeme, rows: list[list[Node]], end: int, braced: bool) -> Node:
     kind = parser.lexicon.environments[opening.name]
     head = parser.lexicon.environment_fences.get(opening.name, "")
+    if kind == "matrix" and not head and braced and any(len(row) > 1 for row in rows):
+        kind = "cases"
     if kind == "matrix" and not head and any(_is_words(row[0]) or any(_is_statement(cell) for cell in row) for row in rows):
         kind, rows = "lines", [[_related(row)] for row in rows]
     if kind == "lines":

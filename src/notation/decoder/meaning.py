@@ -66,7 +66,7 @@ def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
         if node.children:
             _understand(node, dictionary, scene, meaning)
     for node in order:
-        if node.kind == "product" and id(node) not in meaning.whole:
+        if node.kind in ("product", "comma") and id(node) not in meaning.whole:
             _join_runs(node, meaning)
     scene.regions = [(c.notation.id, c.found.start, c.found.end) for c in meaning.formulas]
     scene.regions += [(c.notation.id, c.found.start, c.found.end) for c in meaning.whole.values()]
@@ -105,7 +105,7 @@ def _file(choice: Choice, formula: bool, node: Node, meaning: Meaning) -> None:
 
 
 def _join_runs(product: Node, meaning: Meaning) -> None:
-    """Factors of a product that are a notation together become one factor, and are read as that notation."""
+    """Factors of a product, or items of a list, that are a notation together become one, and are read as that notation."""
     runs = [c for c in meaning.parts if c.found.node is product and c.notation.reads and not c.notation.elementary]
     for choice in sorted(runs, key=lambda c: -c.found.specificity):
         first, last = choice.found.start, choice.found.end
@@ -113,7 +113,7 @@ def _join_runs(product: Node, meaning: Meaning) -> None:
         if len(run) < 2 or run[0].start != first or run[-1].end != last:
             continue
         at = product.children.index(run[0])
-        joined = Node("product", "", tuple(run), None, first, last)
+        joined = Node(product.kind, "", tuple(run), None, first, last)
         product.children = (*product.children[:at], joined, *product.children[at + len(run) :])
         choice.found.node = joined
         meaning.parts.remove(choice)

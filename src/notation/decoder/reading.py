@@ -187,7 +187,7 @@ class Reader:
         if core.atom is not None and core.atom.operator in _REACHING and core is _innermost(base):
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
         if core.atom is not None and node.kind in ("subscript", "superscript") and core.atom.operator in _SIGNS:
-            return self.template("noted", base, script)
+            return self.of(base) if nucleus(script).kind == "number" else self.template("noted", base, script)
         words = self.operand(base, node, True, True)
         if script.atom is None and script.kind not in ("number",) and not self.of(script):
             return words
@@ -240,6 +240,8 @@ class Reader:
 
     def matrix(self, node: Node) -> str:
         rows = [", ".join(finished(self.of(c)) for c in cells.children if c.kind != EMPTY) for cells in node.children]
+        if len(rows) == 1 and not node.head and sum(c.kind != EMPTY for c in node.children[0].children) < 2:
+            return rows[0]
         if len(rows) == 1 or all(len(cells.children) == 1 for cells in node.children):
             return self.templates["row-vector" if len(rows) == 1 else "column-vector"].format(self.listed(rows))
         first, *later = rows

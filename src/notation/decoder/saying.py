@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from notation import text as folding
 from notation.decoder.atoms import NEGATED
+from notation.decoder.senses import GUESS
 from notation.decoder.tree import Atom, Node
 from notation.decoder.usage import BELOW, BETWEEN
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from notation.decoder.senses import Roles
     from notation.dictionary import Dictionary
     from notation.model import Sense, Symbol
+
+
+def is_letter(atom: Atom) -> bool:
+    """Whether it is a plain letter, which is said by its name where its meaning is only a guess."""
+    return len(atom.base) == 1 and atom.base.isalpha() and atom.operator == "ordinary"
+
 
 _NO_USE: frozenset[str] = frozenset()
 
@@ -58,6 +65,8 @@ class Sayer:
             return symbol.name
         if symbol is not None and "subscript" in uses and atom.base.isascii() and atom.base.isalpha():
             return symbol.say if len(atom.base) == 1 else atom.base
+        if symbol is not None and role is not None and role.confidence == GUESS and is_letter(atom) and "applied" not in uses:
+            return symbol.say
         return sense.below if sense.below and BELOW in uses else sense.say
 
     def stands_alone(self, atom: Atom, uses: set[str] | frozenset[str]) -> bool:

@@ -125,7 +125,7 @@ class Parser(Lookahead):
                 return node("evaluated", "", [node(operator.name, "", children) if len(children) > 1 else left, sign.children[1]])
             right = empty(lexeme.end) if after is None or self.ends(after) else self.expression(operator.strength + 1)
             children += [sign, right]
-        if children[-1].kind == EMPTY and operator.name == "comma":
+        if children[-1].kind == EMPTY and operator.name in ("comma", "separator"):
             del children[-2:]
         return children[0] if len(children) == 1 else node(operator.name, children[1].head, children)
 
@@ -207,7 +207,7 @@ class Parser(Lookahead):
     def lone(self, lexeme: Lexeme) -> Node:
         """An operator without a left operand: a mark by itself (``x^*``, ``A_{:,i}``), or one that lacks its operand."""
         after = self.lexemes[self.position + 1] if self.position + 1 < len(self.lexemes) else None
-        alone = after is None or self.ends(after) or self.is_infix(after)
+        alone = after is None or self.ends(after) or (self.is_infix(after) and not self.operator(after).prefix)
         if not alone or self.operator(lexeme).name in ("phrase", "connective", "comma"):
             return empty(lexeme.start)
         self.position += 1
