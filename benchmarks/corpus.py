@@ -59,7 +59,8 @@ def measure(name: str, formulas: list[str]) -> int:
     bare = bare_parse(formulas)
     lacking = sum(missing.values())
     print(
-        f"{name}: {len(formulas)} formulas, {len(formulas) / taken:.0f} a second, {taken / bare:.1f} times a bare pylatexenc parse"
+    speed = f"{len(formulas) / taken:.0f} a second, {taken / bare:.1f} times a bare pylatexenc parse"
+    print(f"{name}: {len(formulas)} formulas, {speed}")
     )
     print(f"  {atoms} atoms, {1 - lacking / max(1, atoms):.3%} with a curated meaning; {len(problems)} problems")
     print("  without: " + ", ".join(f"{latex} ({n})" for latex, n in missing.most_common(SHOWN) if n))

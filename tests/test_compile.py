@@ -29,7 +29,6 @@ SYMBOLS = ROOT / "symbols"
 VOCABULARY = ("commands", "fields", "forms", "operators", "prose", "reading", "resources/wikipedia", "search")
 BASE = [SYMBOLS / f"{name}.yaml" for name in VOCABULARY]
 REJECTED = sorted((CASES / "rejected").glob("*.yaml"))
-GAPS = sorted((CASES / "rejected" / "not-yet").glob("*.yaml"))
 
 OWN = r"""
 symbols:
@@ -106,12 +105,6 @@ def test_rejected(path: Path) -> None:
     assert any(expected in problem for problem in found), f"expected {expected!r}, got {found}"
     place = re.compile(re.escape(path.name) + r":\d+: ")
     assert all(place.match(problem) for problem in found), found
-
-
-@pytest.mark.parametrize("path", GAPS, ids=lambda p: p.stem)
-@pytest.mark.xfail(strict=True, reason="known gap: when this passes, move the file up into cases/rejected")
-def test_rejected_gap(path: Path) -> None:
-    test_rejected(path)
 
 
 @pytest.mark.parametrize(

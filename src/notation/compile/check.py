@@ -46,6 +46,10 @@ REQUIRED = {
     "resources": ("title", "author", "kind", "url", "about", "parts"),
     "operators": ("fixity",),
 }
+KINDS = KEYS.keys() | {
+    "commands", "letter-styles", "style-switches", "sided", "environments", "environments-with-argument", "environment-fences",
+    "labelled-arrows", "differentials", "raised-marks", "macros", "prose", "search", "reading",
+}  # fmt: skip
 LISTS = {"latex", "aliases", "shapes", "learn", "patterns", "styles", "near", "in", "use", "unless", "without", "words", "is"}
 CUES = {"near", "in", "use", "unless", "without", "words"}
 STYLES = frozenset(["plain", "bold", "calligraphic", "blackboard", "fraktur", "sans", "typewriter", "upright"])
@@ -56,6 +60,8 @@ _SLOTS = re.compile(r"\{(\w+)\}")
 
 def check(data: Data) -> None:
     """Checks every entry of every kind."""
+    for kind in data.kinds.keys() - KINDS:
+        data.problem((kind,), f"{kind!r} is no kind of entry{_nearest(kind, KINDS)}")
     for kind in KEYS:
         for name, entry in data.kinds.get(kind, {}).items():
             checker = _Checker(data, (kind, name))

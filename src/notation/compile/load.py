@@ -17,6 +17,8 @@ from notation.errors import DictionaryError
 MAX_BYTES = 5_000_000
 MAX_YAML_DEPTH = 40
 MAX_BRACKETS = 1_000
+_PLAIN_TAGS = "tag:yaml.org,2002:"
+_CODE_TAGS = "tag:yaml.org,2002:python"
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -111,6 +113,7 @@ class _File:
             return
         for key, value in root.value:
             kind = str(key.value)
+            self.data.places.setdefault(kind, f"{self.name}:{key.start_mark.line + 1}")
             content = self.plain(value, (kind,), 0)
             known = self.data.kinds.setdefault(kind, {})
             if not isinstance(content, dict):
@@ -132,6 +135,8 @@ class _File:
             self.fault(node.start_mark, "an alias (*name) is not taken; write the text out")
             return ""
         self.seen.add(id(node))
+        if not node.tag.startswith(_PLAIN_TAGS) or node.tag.startswith(_CODE_TAGS):
+            self.fault(node.start_mark, f"the tag {node.tag} is not taken; write plain text")
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -152,8 +157,6 @@ class _File:
 
     def scalar(self, node: Any) -> str:
         value = str(node.value)
-        if node.tag.startswith("tag:yaml.org,2002:python") or node.tag.startswith("!"):
-            self.fault(node.start_mark, f"the tag {node.tag} is not taken; write plain text")
         if node.style == '"' and "\\" in self.text[node.start_mark.index : node.end_mark.index]:
             self.fault(node.start_mark, "a backslash in double quotes is an escape; put LaTeX in single quotes")
         elif any(ord(c) < 32 and c not in "\n" for c in value):
