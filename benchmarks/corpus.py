@@ -58,10 +58,8 @@ def measure(name: str, formulas: list[str]) -> int:
     taken = time.perf_counter() - start
     bare = bare_parse(formulas)
     lacking = sum(missing.values())
-    print(
     speed = f"{len(formulas) / taken:.0f} a second, {taken / bare:.1f} times a bare pylatexenc parse"
     print(f"{name}: {len(formulas)} formulas, {speed}")
-    )
     print(f"  {atoms} atoms, {1 - lacking / max(1, atoms):.3%} with a curated meaning; {len(problems)} problems")
     print("  without: " + ", ".join(f"{latex} ({n})" for latex, n in missing.most_common(SHOWN) if n))
     for problem in problems[:SHOWN]:
