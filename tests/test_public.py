@@ -11,7 +11,7 @@ import notation
 
 
 def test_all_is_what_is_there() -> None:
-    typing_names = {"TYPE_CHECKING", "Any"}
+    typing_names = {"TYPE_CHECKING"}
     public = {n for n, v in vars(notation).items() if not n.startswith("_") and not inspect.ismodule(v)} - typing_names
     assert public <= set(notation.__all__)
     assert dir(notation) == notation.__all__

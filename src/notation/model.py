@@ -1,10 +1,9 @@
 """What the dictionary holds, as frozen values: symbols and their senses, notations, cues.
 
 Each has ``of``, which makes it from a record of the compiled dictionary; texts are as the author wrote them. They are named
-tuples rather than data classes, whose making costs a start of the program eight times as much.
+tuples rather than data classes, whose making costs a start of the program eight times as much; for the same reason their
+annotations are not put off.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -22,7 +21,7 @@ class Cue(NamedTuple):
     words: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, record: Mapping[str, list[str]]) -> Cue:
+    def of(cls, record: Mapping[str, list[str]]) -> "Cue":
         sets = {k: frozenset(record.get(n, ())) for k, n in _CUE_SETS}
         return cls(words=tuple(record.get("words", ())), **sets)
 
@@ -53,7 +52,7 @@ class Sense(NamedTuple):
     generic: bool = False
 
     @classmethod
-    def of(cls, owner: str, key: str, record: Mapping[str, Any], concept: Mapping[str, Any] | None) -> Sense:
+    def of(cls, owner: str, key: str, record: Mapping[str, Any], concept: Mapping[str, Any] | None) -> "Sense":
         """The sense ``key`` of ``owner``; what it leaves out comes from the concept of that name."""
         full = {**(concept or {}), **record}
         return cls(
@@ -122,7 +121,7 @@ class Notation(NamedTuple):
     heard: str = ""
 
     @classmethod
-    def of(cls, name: str, record: Mapping[str, Any], *, formula: bool) -> Notation:
+    def of(cls, name: str, record: Mapping[str, Any], *, formula: bool) -> "Notation":
         holes = {
             hole: Hole(body.get("concept", ""), body.get("say", ""), tuple(body.get("use", ())))
             for hole, body in record.get("holes", {}).items()

@@ -4,8 +4,6 @@ Takes the table that :mod:`notation.compile.search_index` made, and the question
 tried first; words are then matched by weight, and only for words that nobody knows does rapidfuzz look for near ones.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -20,32 +21,41 @@ REBUILD = "run `python -m notation.compile`"
 class Store:
     """Sections (tables needed whole) and records (entries by kind and id, needed one by one)."""
 
-    def __init__(self, header: dict[str, Any], body: bytes) -> None:
+    def __init__(self, header: dict[str, Any], body: bytes | mmap, offset: int = 0) -> None:
         self.header = header
         self.body = body
+        self.offset = offset
         self._sections: dict[str, Any] = {}
         self._records: dict[str, Any] = {}
 
     @classmethod
     def read(cls, path: Path) -> Store:
-        """Opens a compiled file. Raises :class:`DictionaryError` where it is missing or not one of ours."""
+        """Opens a compiled file, of which only what is asked for is read.
+
+        Raises :class:`DictionaryError` where it is missing or not one of ours.
+        """
         try:
-            raw = path.read_bytes()
+            with path.open("rb") as file:
+                line = file.readline()
+                body = mmap(file.fileno(), 0, access=ACCESS_READ)
+            header = json.loads(line)
+            whole = header["format"] == FORMAT and header["length"] == len(body) - len(line)
         except OSError as error:
             raise DictionaryError(f"the compiled dictionary cannot be read ({error.strerror})", hint=REBUILD) from None
-        line, _, body = raw.partition(b"\n")
-        try:
-            header = json.loads(line)
-            assert header["format"] == FORMAT and header["length"] == len(body)
-        except (ValueError, KeyError, TypeError, AssertionError):
-            raise DictionaryError("the compiled dictionary is damaged or of another version", hint=REBUILD) from None
-        return cls(header, body)
+        except (ValueError, KeyError, TypeError):
+            whole = False
+        if not whole:
+            raise DictionaryError("the compiled dictionary is damaged or of another version", hint=REBUILD)
+        return cls(header, body, len(line))
+
+    def _value(self, place: list[int]) -> Any:
+        start = self.offset + place[0]
+        return json.loads(self.body[start : start + place[1]])
 
     def section(self, name: str) -> Any:
         """A whole table."""
         if name not in self._sections:
-            start, length = self.header["sections"][name]
-            self._sections[name] = json.loads(self.body[start : start + length])
+            self._sections[name] = self._value(self.header["sections"][name])
         return self._sections[name]
 
     def group(self, name: str) -> Mapping[str, Any]:
@@ -57,7 +67,7 @@ class Store:
         key = f"{kind}/{name}"
         if key not in self._records:
             place = self.section(f"{kind} index").get(name) if f"{kind} index" in self.header["sections"] else None
-            self._records[key] = None if place is None else json.loads(self.body[place[0] : place[0] + place[1]])
+            self._records[key] = None if place is None else self._value(place)
         return self._records[key]
 
     def ids(self, kind: str) -> list[str]:
@@ -110,5 +120,5 @@ def write(store: Store, path: Path) -> None:
     """Writes the file beside its place and moves it there, so that a half-written one is never found."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
-    beside.write_bytes(json.dumps(store.header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + store.body)
+    beside.write_bytes(json.dumps(store.header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + store.body[:])
     beside.replace(path)

@@ -5,6 +5,7 @@ A line that cannot be read or answered gives an error object in its place. One l
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 from typing import IO, TYPE_CHECKING, Any, TextIO
@@ -21,6 +22,7 @@ Answer = dict[str, Any]
 
 def run(source: IO[bytes], out: TextIO, answer: Callable[[Request], Answer]) -> bool:
     """Answer every line of ``source`` on ``out``; true if every one of them could be answered."""
+    gc.enable()
     well = True
     for number, line in enumerate(_lines(source), start=1):
         result = _answered(line, number, answer)
