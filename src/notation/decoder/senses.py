@@ -128,12 +128,14 @@ def _grouped(meanings: Iterable[Meaning], definitions: Mapping[str, Definition])
 
 
 def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate]:
-    atom, out = role.atom, []
+    atom, out = role.atom, list[Candidate]()
+    barred: list[Candidate] = []
     told = _told(role.facts)
     for sense, bonus, why in _possible(atom, dictionary):
         fact = told.pop(sense.id, None) or told.pop(sense.key, None)
         verdict = weigh(sense.cue, scene, role.uses, atom.head, (atom.start, atom.end))
         if verdict is None and fact is None:
+            barred.append(Candidate(sense, sense.common * COMMON + bonus))
             continue
         score = sense.common * COMMON + bonus + (verdict.score if verdict else 0)
         candidate = Candidate(sense, score, *((verdict.why, verdict.about) if verdict else ("", "")))
@@ -147,7 +149,8 @@ def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate
         shared = None if fact.literal else dictionary.concept(concept)
         if shared is not None and atom.operator == "ordinary":
             out.append(_with_fact(Candidate(shared, 0), fact))
-    return out
+    # Where no sense fits the way that the symbol is used, a guess among all of them beats silence.
+    return out or barred
 
 
 def _told(facts: list[Fact]) -> dict[str, Fact]:
@@ -215,9 +218,10 @@ def _settle(role: Role) -> None:
         return
     rival = role.candidates[1].score if len(role.candidates) > 1 else None
     clear = rival is None or best.score - rival >= MARGIN
-    if role.definition or (best.forced and clear) or rival is None:
+    barred = bool(best.sense.cue.unless & role.uses) and not best.forced
+    if role.definition or (best.forced and clear) or (rival is None and not barred):
         role.confidence = CERTAIN
-    elif clear and (best.why or best.sense.common >= 4):
+    elif rival is None or (clear and not barred and (best.why or best.sense.common >= 4)):
         role.confidence = LIKELY
     else:
         role.confidence = GUESS

@@ -17,6 +17,9 @@ _MARKED = re.compile(
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:[-'’][a-z]+)*")
 _MATHS = re.compile(r"[\\^_={}<>+*/|∀-⋿←-⇿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
+_COMMANDS = re.compile(r"\\[A-Za-z]+")
+# What stands between formulas and says nothing: white space, \tag{…}, \label{…}.
+_LAYOUT = re.compile(r"(?:\s|\\[A-Za-z]+\*?(?:\{[^{}]*\})?)*")
 MIN_PROSE_WORDS = 4
 
 
@@ -43,12 +46,20 @@ def parts_of(text: str) -> list[Part]:
         return [Part(not is_prose(text), 0, len(text))]
     if position < len(text):
         parts.append(Part(False, position, len(text)))
-    return [p for p in parts if p.formula or text[p.start : p.end].strip()]
+    if any(not p.formula and _is_latex(text[p.start : p.end]) for p in parts):
+        return [Part(True, 0, len(text))]
+    return [p for p in parts if p.formula or not _LAYOUT.fullmatch(text, p.start, p.end)]
+
+
+def _is_latex(text: str) -> bool:
+    """Whether what stands between dollars is itself a formula, as around the ``\\text{$x$}`` of a larger one."""
+    commands = len(_COMMANDS.findall(_LAYOUT.sub("", text, count=1)))
+    return commands >= MIN_PROSE_WORDS and 2 * commands > len(_WORDS.findall(_COMMANDS.sub(" ", text)))
 
 
 def is_prose(text: str) -> bool:
     """Whether an unmarked text is words rather than a formula."""
     bare = re.sub(r"\\[A-Za-z]+\s*\{[^{}]*\}|\\[A-Za-z]+", " ", text)
-    words = _WORDS.findall(bare)
-    signs = len(_MATHS.findall(text))
-    return len(words) >= MIN_PROSE_WORDS and len(words) > signs
+    words = len(_WORDS.findall(bare))
+    signs = max(len(_MATHS.findall(text)), 2 * len(_COMMANDS.findall(text)))
+    return words >= MIN_PROSE_WORDS and words > signs
