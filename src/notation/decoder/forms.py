@@ -35,6 +35,14 @@ def signless(node: Node) -> Node:
     return node.children[1] if signed else node
 
 
+def _is_second_derivative(node: Node) -> bool:
+    """``∇²f``, which is a matrix."""
+    sign = node.children[0] if node.kind == "prefix" else node
+    squared = sign.kind == "superscript" and sign.children[1].head == "2"
+    core = nucleus(sign)
+    return squared and core.atom is not None and core.atom.operator == "derivative"
+
+
 class Forms:
     """The forms, with the entries of the dictionary that have those which depend on the letter.
 
@@ -103,7 +111,7 @@ class Forms:
             return all(self.matrix(child) for child in base.children[::2])
         if base.kind == "product":
             return any(self.matrix(child) for child in base.children if child.kind != "number")
-        if base.kind == "matrix":
+        if base.kind == "matrix" or _is_second_derivative(base):
             return True
         plain = self.style(node) in ("plain", "upright", "bold", "matrix", "random-matrix", "sans")
         return self.style(node) in ("matrix", "random-matrix") or (plain and self.capital(base))

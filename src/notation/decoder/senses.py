@@ -114,6 +114,8 @@ def _grouped(meanings: Iterable[Meaning], definitions: Mapping[str, Definition])
                 continue
             uses = meaning.uses.get(id(node), set())
             key = (node.head, node.atom.style, *(u for u in _ROLE_USES if u in uses))
+            literal = max((f for f in meaning.facts.get(id(node), []) if f.literal), key=lambda f: f.weight, default=None)
+            key = (*key, literal.concept if literal else "")
             name = indexed.get(id(node), "")
             key = (*key, name if name in definitions else "")
             role = groups.setdefault(key, Role([], set(), name))

@@ -235,11 +235,16 @@ class Parser(Lookahead):
             if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[", "{") or lexeme.side == "close":
                 break
             arguments = constructs.fence(self)
-            if not constructs.applies(function, arguments, often, self.lexicon):
+            if self.marked() or not constructs.applies(function, arguments, often, self.lexicon):
                 self.waiting.append(arguments)
                 break
             function = self.scripts(node("apply", function.head, [function, arguments]))
         return function
+
+    def marked(self) -> bool:
+        """Whether a raised mark such as the transpose follows, which a factor carries and a list of arguments does not."""
+        raised = self.lexemes[self.position : self.position + 2]
+        return len(raised) == 2 and raised[0].kind == "^" and raised[1].name in {*self.marks, *self.marks.values()}
 
     def prefix(self, lexeme: Lexeme, operator: OperatorClass) -> Node:
         """An operator and what it reaches; the operator alone where nothing follows that it could act on."""
