@@ -122,6 +122,7 @@ def _notes_on_operators(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]
         base = lexemes[note] if note < len(lexemes) else None
         if base is not None and base.atom is not None and lexicon.operators[base.atom.operator].fixity in ("infix", "prefix"):
             mark = "^" if lexeme.name == "above" else "_"
+            base.start = min(base.start, lexeme.start)
             out[-1:] = [base, replace(lexeme, kind=mark, name=mark), *lexemes[at:note]]
             at = note + 1
     return out

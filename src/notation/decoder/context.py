@@ -29,10 +29,14 @@ class Formula:
     heads: tuple[str, ...]
 
 
+def is_dots(node: Node) -> bool:
+    return node.atom is not None and node.atom.operator == "dots"
+
+
 def listed(root: Node) -> tuple[str, ...]:
     """What a formula names, as keys of definitions: of ``\\alpha, \\beta`` both letters, of ``\\hat y = f(x)`` the accented y, of
     ``x_1`` the x with its index, of ``a + b`` nothing."""
-    items = root.children[::2] if root.kind == "comma" else (root,)
+    items = [c for c in root.children[::2] if not is_dots(c)] if root.kind == "comma" else [root]
     keys = [defined_key(item.children[0] if item.kind == "relation" else item) for item in items]
     return tuple(keys) if all(keys) else ()
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MAX_WIDTH = 200
 _REACHING = frozenset({"big", "integral", "optimum", "quantifier"})
-_BOUNDED = _REACHING | {"derivative", "function"}
 _SCRIPTS = frozenset({"subscript", "superscript"})
 _TRANSPARENT = frozenset({"()", "[]", ""})
 _LITERAL, _HOLE, _REST = "=", "?", "??"
@@ -131,8 +130,8 @@ class Patterns:
 def _is_bounded(node: Node) -> bool:
     """Whether scripts hang on an operator or function, where they are bounds or the like and no index or power."""
     base = nucleus(node)
-    bounded = _BOUNDED if node.kind == "subscript" else _BOUNDED - {"function"}
-    return base.atom is not None and base.atom.operator in bounded
+    named = ("ordinary",) if node.kind == "subscript" else ("ordinary", "function")
+    return base.atom is not None and base.atom.operator not in named
 
 
 def is_reaching(node: Node) -> bool:

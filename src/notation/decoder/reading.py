@@ -187,7 +187,7 @@ class Reader:
         if core.atom is not None and core.atom.operator in _REACHING and core is _innermost(base):
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
         if core.atom is not None and node.kind in ("subscript", "superscript") and core.atom.operator in _SIGNS:
-            return self.of(base) if nucleus(script).kind == "number" else self.template("noted", base, script)
+            return self.of(base) if nucleus(script).kind == "number" else self.template("noted", base, script) + PAUSE
         words = self.operand(base, node, True, True)
         if script.atom is None and script.kind not in ("number",) and not self.of(script):
             return words

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from notation.decoder.cues import Scene, weigh
 from notation.decoder.meaning import Fact, Meaning
 from notation.decoder.tree import Atom, Node, accented
+from notation.decoder.usage import is_power
 
 if TYPE_CHECKING:
     from notation.decoder.prose import Definition
@@ -70,6 +71,8 @@ def defined_key(node: Node) -> str:
     "" for what is no name."""
     index = ""
     while node.kind in ("subscript", "superscript"):
+        if node.kind == "superscript" and is_power(node.children[1]):
+            return ""
         if node.kind == "subscript":
             index = f" _ {node.children[1].signature}"
         node = node.children[0]
@@ -77,7 +80,8 @@ def defined_key(node: Node) -> str:
         return defined_key(node.children[0])
     if node.kind == "accent" and node.children[1].atom is not None:
         return accented(node)
-    return node.head + index if node.atom is not None and node.kind in ("symbol", "unknown") else ""
+    letter = node.atom is not None and node.kind in ("symbol", "unknown") and node.atom.operator in ("ordinary", "function")
+    return node.head + index if letter else ""
 
 
 def senses_of(meanings: Iterable[Meaning], dictionary: Dictionary, scene: Scene, definitions: Mapping[str, Definition]) -> Roles:
@@ -100,7 +104,7 @@ def _with_letters(definitions: Mapping[str, Definition]) -> dict[str, Definition
     for key in definitions:
         by_letter.setdefault(key.split(" _ ", 1)[0], set()).add(key)
     for letter, keys in by_letter.items():
-        if letter not in definitions and len(keys) == 1:
+        if letter not in definitions and len({definitions[key] for key in keys}) == 1:
             out[letter] = definitions[min(keys)]
     return out
 

@@ -335,29 +335,33 @@ class Parser(Lookahead):
 
     def scripts(self, nucleus: Node) -> Node:
         """The nucleus with the primes and scripts that follow: subscript inside, superscript outside."""
-        lower: list[Node] = []
-        raised: list[Node] = []
-        primes = ""
+        lower: list[tuple[Node, int]] = []
+        raised: list[tuple[Node, int]] = []
+        primes, primes_end = "", -1
         while (lexeme := self.peek()) is not None and lexeme.kind in ("_", "^", "'"):
             self.position += 1
             if lexeme.kind == "'":
-                primes += "'"
+                primes, primes_end = primes + "'", lexeme.end
             elif lexeme.kind == "_":
-                lower.append(self.argument())
+                lower.append((self.argument(), self.before()))
             else:
                 content = self.argument()
                 count = constructs.primes(content, self.lexicon)
-                primes += "'" * count
-                if not count:
-                    raised.append(constructs.raised_mark(content, self.marks, nucleus))
-        end = self.lexemes[self.position - 1].end if self.position else -1
+                if count:
+                    primes, primes_end = primes + "'" * count, self.before()
+                else:
+                    raised.append((constructs.raised_mark(content, self.marks, nucleus), self.before()))
         if primes:
-            nucleus = node("primed", primes, [nucleus], end=end if not (lower or raised) else -1)
-        for script in lower:
-            nucleus = node("subscript", nucleus.head, [nucleus, script], end=end if not raised else -1)
-        for script in raised:
+            nucleus = node("primed", primes, [nucleus], end=primes_end)
+        for script, end in lower:
+            nucleus = node("subscript", nucleus.head, [nucleus, script], end=end)
+        for script, end in raised:
             nucleus = node("superscript", nucleus.head, [nucleus, script], end=end)
         return nucleus
+
+    def before(self) -> int:
+        """Where the lexeme that has just been read ends."""
+        return self.lexemes[self.position - 1].end if self.position else -1
 
     def _usable_marks(self) -> dict[str, str]:
         """The letters that may be read as raised marks: those that stand nowhere in the formula but raised and alone."""

@@ -63,7 +63,7 @@ def named(node: Node) -> Iterator[Node]:
             node = node.children[0]
         elif node.kind == "accent":
             node = node.children[1]
-        elif (node.kind == "superscript" and not _is_power(node.children[1])) or node.kind == "apply":
+        elif (node.kind == "superscript" and not is_power(node.children[1])) or node.kind == "apply":
             node = node.children[0]
         else:
             break
@@ -74,7 +74,8 @@ def named(node: Node) -> Iterator[Node]:
             yield from named(child)
 
 
-def _is_power(raised: Node) -> bool:
+def is_power(raised: Node) -> bool:
+    """Whether a raised piece is a power or the like, and no mark or number of an example in brackets."""
     return raised.kind == "number" or (raised.atom is None and raised.kind != "fence")
 
 
