@@ -31,6 +31,14 @@ def labelled_arrow(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     return _past(tokens, after, "[", "]") if after < len(tokens) and tokens[after].text == "[" else after
 
 
+def script_mark(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    r"""``\sp`` and ``\sb``, the old names of ``^`` and ``_``."""
+    token = tokens[at]
+    mark = "^" if atomiser.lexicon.commands[token.text] == "raised" else "_"
+    atomiser.out.append(Lexeme(mark, mark, token.start, token.end))
+    return at + 1
+
+
 def skip(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     return at + 1
 
@@ -150,6 +158,8 @@ def _as_text(token: Token) -> str:
 
 
 BY_CONSTRUCT: dict[str, Callable[[Atomiser, Sequence[Token], int], int]] = {
+    "raised": script_mark,
+    "lowered": script_mark,
     "skip": skip,
     "transparent": skip,
     "skip-argument": skip_argument,
