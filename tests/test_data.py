@@ -49,7 +49,7 @@ def meanings(dictionary: Dictionary) -> Iterator[Sense | Notation]:
     yield from notations(dictionary)
     for style in dictionary.store.ids("styles"):
         for letters in ("lower", "capital", "other"):
-            yield from (sense for sense, _ in dictionary.style_senses(style, letters))
+            yield from dictionary.style_senses(style, letters)
 
 
 def resources(dictionary: Dictionary) -> dict[str, dict[str, Any]]:

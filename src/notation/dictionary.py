@@ -53,6 +53,7 @@ class Dictionary:
         self.store = store
         self._symbols: dict[str, model.Symbol | None] = {}
         self._senses: dict[str, model.Sense | None] = {}
+        self._styles: dict[tuple[str, str], list[model.Sense]] = {}
         self._notations: dict[str, model.Notation] = {}
 
     @classmethod
@@ -159,14 +160,13 @@ class Dictionary:
             self._senses[name] = None if record is None else model.Sense.of("", name, {}, record)
         return self._senses[name]
 
-    def style_senses(self, style: str, letters: str) -> list[tuple[model.Sense, str]]:
+    def style_senses(self, style: str, letters: str) -> list[model.Sense]:
         """What a style by itself says of a letter; ``letters`` is lower, capital or other."""
-        record = self.store.record("styles", style) or {}
-        out = []
-        for key, body in record.get("senses", {}).items():
-            if body.get("letters", "any") in ("any", letters):
-                out.append(self._sense(style, key, body))
-        return [(s, s.id) for s in out]
+        if (style, letters) not in self._styles:
+            senses = (self.store.record("styles", style) or {}).get("senses", {}).items()
+            fitting = [(key, body) for key, body in senses if body.get("letters", "any") in ("any", letters)]
+            self._styles[style, letters] = [self._sense(style, key, body) for key, body in fitting]
+        return self._styles[style, letters]
 
     def notation(self, name: str) -> model.Notation:
         """The notation or formula with this id. Raises ``KeyError`` for none."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notation.decoder.tree import EMPTY, Node, bottom_up, empty, leaf, node, same
+from notation.decoder.tree import EMPTY, Node, bottom_up, empty, is_connective, leaf, node, same, without_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,7 +50,7 @@ def fence(parser: Parser) -> Node:
 def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> bool:
     """Whether ``function`` before a bracket is applied to it (``f(x + y)``) or multiplied by it (``a(b + c)``)."""
     content = arguments.children[0]
-    base = _without_scripts(function)
+    base = without_scripts(function)
     if base.kind == "fence":
         made = base.head == "()" and base.children[0].kind in ("product", "multiplication")
         point = content.kind == "comma" or (content.atom is not None and content.kind in _ARITHMETIC and content.kind != "number")
@@ -67,12 +67,6 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     if often:
         return True
     return content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE
-
-
-def _without_scripts(found: Node) -> Node:
-    while found.kind in ("subscript", "superscript"):
-        found = found.children[0]
-    return found
 
 
 def _is_raised(function: Node) -> bool:
@@ -95,7 +89,7 @@ def primes(content: Node, lexicon: Lexicon) -> int:
 def raised_mark(content: Node, marks: Mapping[str, str], nucleus: Node) -> Node:
     """``T`` as a raised mark is the transpose, for instance: the same node as for the mark's own symbol."""
     entry = marks.get(content.head) if content.atom is not None else None
-    base = _without_scripts(nucleus)
+    base = without_scripts(nucleus)
     letter = base.kind not in ("number", EMPTY) and (base.atom is None or base.atom.operator == "ordinary")
     if entry and content.atom is not None and letter:
         content.atom.entry, content.atom.style, content.atom.operator = entry, "plain", "ordinary"
@@ -369,17 +363,12 @@ def _related(row: list[Node]) -> Node:
     return joined[0] if len(joined) == 1 else node("row", "", joined)
 
 
-def _is_words(cell: Node) -> bool:
-    """Whether a cell is words ("minimise", "subject to"), so that the table only lays statements out."""
-    return cell.kind == "text" or (cell.atom is not None and cell.atom.operator in ("phrase", "connective"))
-
-
 def _table(parser: Parser, opening: Lexeme, rows: list[list[Node]], end: int, braced: bool) -> Node:
     kind = parser.lexicon.environments[opening.name]
     head = parser.lexicon.environment_fences.get(opening.name, "")
     if kind == "matrix" and not head and braced and any(len(row) > 1 for row in rows):
         kind = "cases"
-    if kind == "matrix" and not head and any(_is_words(row[0]) or any(_is_statement(cell) for cell in row) for row in rows):
+    if kind == "matrix" and not head and any(is_connective(row[0]) or any(_is_statement(cell) for cell in row) for row in rows):
         kind, rows = "lines", [[_related(row)] for row in rows]
     if kind == "lines":
         return node("lines", "", [row[0] if len(row) == 1 else node("row", "", row) for row in rows], opening.start, end)

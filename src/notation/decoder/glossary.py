@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
@@ -253,7 +254,5 @@ def _speaks_of(words: str, sense: Any) -> bool:
 
 
 def _with_spans(row: Row, spans: list[tuple[int, int]]) -> Row:
-    from dataclasses import replace
-
     ordered = tuple(dict.fromkeys(sorted(spans)))
     return row if row.spans == ordered else replace(row, spans=ordered)

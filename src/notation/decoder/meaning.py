@@ -68,7 +68,7 @@ def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
     for node in order:
         if node.kind in ("product", "comma") and id(node) not in meaning.whole:
             _join_runs(node, meaning)
-    scene.regions = [(c.notation.id, c.found.start, c.found.end) for c in meaning.formulas]
+    scene.regions += [(c.notation.id, c.found.start, c.found.end) for c in meaning.formulas]
     scene.regions += [(c.notation.id, c.found.start, c.found.end) for c in meaning.whole.values()]
     meaning.formulas = _outermost(meaning.formulas)
     return meaning

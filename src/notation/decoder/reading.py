@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from notation.decoder.forms import nucleus
-from notation.decoder.tree import EMPTY, Node
+from notation.decoder.tree import EMPTY, Node, is_connective, without_scripts
 
 if TYPE_CHECKING:
     from notation.decoder.meaning import Choice, Meaning
@@ -29,7 +29,6 @@ _OPEN = frozenset({"relation", "comma", "such-that", "separator", "row", "implic
 _REACHING = frozenset({"big", "integral", "optimum"})
 _SCRIPTED = frozenset({"subscript", "superscript", "primed", "postfix"})
 _GROUPING = frozenset({"()", "[]", "", "{}"})
-MAX_SUBSTITUTED = 24
 
 
 class Reader:
@@ -46,7 +45,8 @@ class Reader:
         """The whole formula in words."""
         for node in self.meaning.order:
             self.readings[id(node)] = self.node(node)
-        return finished(self.of(self.meaning.root))
+        of = self.words["of"]
+        return re.sub(rf"\b{of}( {of}\b)+", of, finished(self.of(self.meaning.root)))
 
     def of(self, node: Node) -> str:
         """The reading of a node that has been read; of a piece that only a rest-hole holds, its parts one by one."""
@@ -107,7 +107,7 @@ class Reader:
     def has_own_words(self, node: Node) -> bool:
         """Whether the node is read as one named thing ("the determinant of A"), which needs no grouping."""
         choice = self.meaning.whole.get(id(node))
-        named = choice is not None and choice.notation.reads.startswith("the ") and node.kind not in _LOOSE
+        named = choice is not None and choice.notation.reads.startswith(self.words["article"]) and node.kind not in _LOOSE
         core = nucleus(node.children[0]) if node.kind in ("prefix", "integral") else node
         return named and (core.atom is None or core.atom.operator not in _REACHING)
 
@@ -138,7 +138,7 @@ class Reader:
         for factor in node.children:
             text = self.factor(factor)
             if before is not None:
-                plain = is_simple(before) and is_simple(factor) and not text.startswith("the ")
+                plain = is_simple(before) and is_simple(factor) and not text.startswith(self.words["article"])
                 plain = plain and not (before.kind == "number" == factor.kind)
                 plain = plain and not (before.kind == "superscript" and self.ends_loosely(before))
                 out += " " if plain or not text else f" {self.words['times']} "
@@ -184,7 +184,7 @@ class Reader:
     def script(self, node: Node) -> str:
         base, script = node.children
         core = nucleus(base)
-        if core.atom is not None and core.atom.operator in _REACHING and core is _innermost(base):
+        if core.atom is not None and core.atom.operator in _REACHING and core is without_scripts(base):
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
         if core.atom is not None and node.kind in ("subscript", "superscript") and core.atom.operator in _SIGNS:
             return self.of(base) if nucleus(script).kind == "number" else self.template("noted", base, script) + PAUSE
@@ -251,7 +251,9 @@ class Reader:
 
     def listed(self, items: list[str]) -> str:
         """Items with commas between them, but none behind "and so on up to"."""
-        return re.sub(r"(\b(?:up|down) to),", r"\1", ", ".join(i for i in items if i))
+        ends = (self.words["up-to"], self.words["down-to"])
+        *most, last = [i for i in items if i] or [""]
+        return "".join(i + (" " if i.endswith(ends) else ", ") for i in most) + last
 
     def by_kind(self, node: Node) -> str:
         return self.template(node.kind, *node.children)
@@ -300,20 +302,9 @@ def is_letters(script: Node) -> bool:
     return script.kind == "product" and all(c.atom is not None and c.kind == "symbol" for c in script.children)
 
 
-def is_connective(node: Node) -> bool:
-    """Whether it is words between statements: "if", "subject to", text of any kind."""
-    return node.kind == "text" or (node.atom is not None and node.atom.operator in ("connective", "phrase"))
-
-
 def is_simple(factor: Node) -> bool:
     """Whether a factor is a letter or number with its marks, said in a breath."""
     return factor.kind in _SIMPLE and nucleus(factor).atom is not None
-
-
-def _innermost(node: Node) -> Node:
-    while node.kind in ("subscript", "superscript"):
-        node = node.children[0]
-    return node
 
 
 _ORDINALS = {"1": "first", "2": "second", "3": "third"}
@@ -333,5 +324,4 @@ def ordinals(template: str, holes: Mapping[str, Node]) -> str:
 def finished(text: str) -> str:
     """The text with pauses as commas, and none before other punctuation or at the end."""
     text = _PAUSES.sub("", text)
-    text = re.sub(r"\s+", " ", re.sub(rf"\s*{PAUSE}+", ",", text)).strip()
-    return re.sub(r"\b(\w+)( \1\b)+", lambda twice: twice[1] if twice[1] == "of" else twice[0], text)
+    return re.sub(r"\s+", " ", re.sub(rf"\s*{PAUSE}+", ",", text)).strip()

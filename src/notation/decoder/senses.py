@@ -193,7 +193,7 @@ def _possible(atom: Atom, dictionary: Dictionary) -> Iterable[tuple[Sense, int, 
             yield sense, FOREIGN_STYLE, ""
     if atom.style != "plain":
         letters = "capital" if atom.base.isupper() else "lower" if atom.base.isalpha() else "other"
-        for sense, _ in dictionary.style_senses(atom.style, letters):
+        for sense in dictionary.style_senses(atom.style, letters):
             yield sense, 0, "style"
 
 

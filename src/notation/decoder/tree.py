@@ -104,6 +104,18 @@ def empty(at: int = 0) -> Node:
     return Node(EMPTY, "", (), None, at, at)
 
 
+def without_scripts(found: Node) -> Node:
+    """The piece that the scripts hang on."""
+    while found.kind in ("subscript", "superscript"):
+        found = found.children[0]
+    return found
+
+
+def is_connective(found: Node) -> bool:
+    """Whether it is words between statements: "if", "subject to", text of any kind."""
+    return found.kind == "text" or (found.atom is not None and found.atom.operator in ("connective", "phrase"))
+
+
 def bottom_up(root: Node) -> list[Node]:
     """All nodes of the tree, every child before its parent, siblings from left to right."""
     out: list[Node] = []
