@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from notation.decoder import front
+from notation.decoder.features import needed
 from notation.decoder.lexicon import Lexicon
 from notation.decoder.tree import EMPTY, FLAT, Node, accented, bottom_up
 from notation.errors import NotationError
@@ -26,10 +27,11 @@ _HEADED = frozenset({"fence", "matrix", "primed"})
 _LITERAL_WEIGHT, _NODE_WEIGHT, _FORM_WEIGHT = 10, 3, 4
 
 
-def pattern_rows(data: Data, lexicon: Lexicon) -> tuple[dict[str, Any], dict[str, list[str]]]:
-    """Rows ``[notation, specificity, tree]`` by number, and the index from what a pattern must find to numbers."""
+def pattern_rows(data: Data, lexicon: Lexicon) -> tuple[dict[str, Any], dict[str, list[list[int]]]]:
+    """Rows ``[notation, specificity, tree]`` by number; and the index from what a pattern must find to numbers, each with the bits
+    (``features``) that it needs."""
     rows: dict[str, Any] = {}
-    index: dict[str, list[str]] = {}
+    index: dict[str, list[list[int]]] = {}
     known: set[str] = set()
     seen: dict[str, tuple[str, str]] = {}
     for kind in ("notations", "formulas"):
@@ -41,7 +43,7 @@ def pattern_rows(data: Data, lexicon: Lexicon) -> tuple[dict[str, Any], dict[str
                 known.add(repr((name, tree)))
                 _report_tie(data, seen, kind, name, tree, entry)
                 number = str(len(rows))
-                index.setdefault(_key(tree), []).append(number)
+                index.setdefault(_key(tree), []).append([int(number), *needed(tree, _head)])
                 rows[number] = [name, _specificity(tree), tree]
     return rows, index
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from notation.decoder.cues import Scene, weigh
+from notation.decoder.features import present
 from notation.decoder.forms import nucleus
 from notation.decoder.tree import Node, bottom_up
 from notation.decoder.usage import SHAPE_USES, Uses, cores, named, uses_of
@@ -62,9 +63,10 @@ def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
     """What the formula means, bottom-up."""
     order = bottom_up(root)
     meaning = Meaning(root, order, uses_of(root, order))
+    bits = present(order)
     for node in order:
         if node.children:
-            _understand(node, dictionary, scene, meaning)
+            _understand(node, bits[id(node)], dictionary, scene, meaning)
     for node in order:
         if node.kind in ("product", "comma") and id(node) not in meaning.whole:
             _join_runs(node, meaning)
@@ -74,10 +76,10 @@ def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
     return meaning
 
 
-def _understand(node: Node, dictionary: Dictionary, scene: Scene, meaning: Meaning) -> None:
+def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, meaning: Meaning) -> None:
     """The notations of one node: the best for the whole, the best for each run of its children, every formula."""
     by_place: dict[tuple[bool, int, int], list[tuple[float, Found, Notation, str]]] = {}
-    for found in dictionary.patterns.find(node):
+    for found in dictionary.patterns.find(node, bits):
         notation = dictionary.notation(found.notation)
         verdict = weigh(notation.cue, scene, frozenset(), "", (found.start, found.end))
         if verdict is None:

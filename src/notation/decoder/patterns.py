@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from notation.decoder.features import unwrapped
 from notation.decoder.forms import Forms, nucleus
 from notation.decoder.tree import FLAT, Node, same
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 MAX_WIDTH = 200
 _REACHING = frozenset({"big", "integral", "optimum", "quantifier"})
 _SCRIPTS = frozenset({"subscript", "superscript"})
-_TRANSPARENT = frozenset({"()", "[]", ""})
 _LITERAL, _HOLE, _REST = "=", "?", "??"
 
 
@@ -51,22 +51,29 @@ class _Binding:
 
 
 class Patterns:
-    """All patterns, filed under what they must find; ``row`` gives the pattern of a number when it is needed."""
+    """All patterns, filed under what they must find: ``index`` has for each key rows of a number and the bits (``features``)
+    without which it cannot match; ``row`` gives the pattern of a number when it is needed."""
 
-    def __init__(self, index: Mapping[str, list[str]], row: Callable[[str], Any], forms: Mapping[str, Any]) -> None:
+    def __init__(self, index: Mapping[str, list[list[int]]], row: Callable[[str], Any], forms: Mapping[str, Any]) -> None:
         self.row = row
         self.index = index
         self.forms = Forms(forms["entries"], forms["styles"])
+        self._filed: dict[str, list[tuple[int, str]]] = {}
 
-    def find(self, node: Node) -> list[Found]:
-        """Every notation that matches ``node`` or a run of its children, the most specific first."""
-        numbers: dict[str, None] = {}
-        for key in keys_of(node):
-            for number in self.index.get(key, ()):
-                numbers[number] = None
+    def find(self, node: Node, present: int) -> list[Found]:
+        """Every notation that matches ``node``, which has the bits ``present``, or a run of its children, the most specific
+        first."""
+        numbers = {number: None for key in keys_of(node) for bits, number in self._under(key) if bits & present == bits}
         found = [f for number in numbers for f in self._match(number, node)]
         found.sort(key=lambda f: -f.specificity)
         return found
+
+    def _under(self, key: str) -> list[tuple[int, str]]:
+        filed = self._filed.get(key)
+        if filed is None:
+            rows = self.index.get(key, ())
+            filed = self._filed[key] = [(sum(1 << bit for bit in bits), str(number)) for number, *bits in rows]
+        return filed
 
     def _match(self, number: str, node: Node) -> Iterator[Found]:
         notation, specificity, tree = self.row(number)
@@ -161,10 +168,3 @@ def keys_of(node: Node) -> Iterator[str]:
         else:
             yield f"{node.kind}>{inner.signature}"
             yield f"{node.kind}>>{inner.kind}"
-
-
-def unwrapped(node: Node) -> Node:
-    """The piece inside brackets that only group."""
-    while node.kind == "fence" and node.head in _TRANSPARENT:
-        node = node.children[0]
-    return node
