@@ -55,6 +55,8 @@ class Dictionary:
         self._senses: dict[str, model.Sense | None] = {}
         self._styles: dict[tuple[str, str], list[model.Sense]] = {}
         self._notations: dict[str, model.Notation] = {}
+        self._fields: dict[str, str] = {}
+        self._pointers: dict[str, Pointer | None] = {}
 
     @classmethod
     def open(cls, symbols: Sequence[str | PathLike[str]] = ()) -> Dictionary:
@@ -181,8 +183,10 @@ class Dictionary:
 
     def field(self, name: str) -> str:
         """The name of a field, by its id or name."""
-        record = self.store.record("fields", name)
-        return record["name"] if record else name
+        if name not in self._fields:
+            record = self.store.record("fields", name)
+            self._fields[name] = record["name"] if record else name
+        return self._fields[name]
 
     def known_field(self, asked: str) -> tuple[str, str]:
         """The name of the field that is asked for in free text ("" for none), and a warning where it is not quite one."""
@@ -203,8 +207,13 @@ class Dictionary:
 
     def pointers(self, parts: Sequence[str]) -> tuple[Pointer, ...]:
         """Where the given parts of resources are."""
-        places = ((part, self.store.record("parts", part)) for part in parts)
-        return tuple(Pointer(part, *place) for part, place in places if place is not None)
+        return tuple(pointer for part in parts if (pointer := self._pointer(part)) is not None)
+
+    def _pointer(self, part: str) -> Pointer | None:
+        if part not in self._pointers:
+            place = self.store.record("parts", part)
+            self._pointers[part] = None if place is None else Pointer(part, *place)
+        return self._pointers[part]
 
 
 @lru_cache(maxsize=1)

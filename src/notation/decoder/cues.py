@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,11 +37,10 @@ class Scene:
 
     def mentions(self, words: str) -> bool:
         """Whether the prose has these words, at the beginning of a word."""
-        return bool(self.prose) and re.search(rf"\b{re.escape(words.lower())}", self.prose) is not None
+        return re.search(rf"\b{re.escape(words.lower())}", self.prose) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How much speaks for it, the kind of the strongest reason, and what the reason is about."""
 
     score: float
@@ -56,16 +55,17 @@ UNMET = Verdict(-5)
 
 def weigh(cue: Cue, scene: Scene, uses: AbstractSet[str], head: str, span: tuple[int, int]) -> Verdict | None:
     """The verdict of a cue on a symbol with these uses, or ``None`` where it says that the sense is impossible."""
-    if cue.unless & uses or cue.without & scene.heads:
+    if not (cue.unless.isdisjoint(uses) and cue.without.isdisjoint(scene.heads)):
         return None
     reasons: list[tuple[float, str, str]] = []
-    if near := (cue.near & scene.heads) - {head}:
+    if not cue.near.isdisjoint(scene.heads) and (near := (cue.near & scene.heads) - {head}):
         ranked = sorted(near, key=lambda h: (-scene.hints.get(h, NEAR), h))[:3]
         score = sum(scene.hints.get(h, NEAR) / (1 + place) for place, h in enumerate(ranked))
         reasons.append((score, "near", ", ".join(scene.glyphs.get(h, h) for h in ranked)))
-    if used := cue.use & uses:
+    if not cue.use.isdisjoint(uses):
+        used = cue.use & uses
         reasons.append((USE + _MORE * (len(used) - 1), "use", min(used)))
-    if words := [w for w in cue.words if scene.mentions(w)]:
+    if scene.prose and (words := [w for w in cue.words if scene.mentions(w)]):
         reasons.append((WORDS, "words", f"“{words[0]}”"))
     if cue.within and (region := _inside(cue, scene, span)):
         reasons.append((WITHIN, "within", region))

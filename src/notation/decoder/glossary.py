@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from notation.decoder.prose import Definition
     from notation.decoder.senses import Candidate, Role, Roles
     from notation.dictionary import Dictionary
+    from notation.model import Sense
 
 MAX_MEANING = 200
 MAX_ALTERNATIVES = 4
 MAX_HOLE = 16
 _SLOT = re.compile(r"\{(\w+)\}")
+_LOOSE = re.compile(r"[\s{}]+")
 
 
 class Glossary:
@@ -49,10 +51,9 @@ class Glossary:
     def rows(self, meanings: Iterable[Meaning], say: Callable[[Node], str]) -> tuple[Row, ...]:
         """All rows: symbols and constructs, each once for each meaning, in order of first appearance."""
         found: dict[tuple[str, ...], list[Any]] = {}
-        for meaning in meanings:
-            for row in (*self.symbol_rows(meaning, say), *self.notation_rows(meaning)):
-                key = (row.kind, re.sub(r"[\s{}]", "", row.latex) if row.kind == "symbol" else row.meaning, row.id or row.meaning)
-                found.setdefault(key, [row, []])[1].extend(row.spans)
+        for row in (*self.symbol_rows(say), *(row for meaning in meanings for row in self.notation_rows(meaning))):
+            key = (row.kind, _bare(row.latex) if row.kind == "symbol" else row.meaning, row.id or row.meaning)
+            found.setdefault(key, [row, []])[1].extend(row.spans)
         rows = [_with_spans(row, spans) for row, spans in found.values()]
         return tuple(
             sorted(rows, key=lambda r: (r.spans[0][0], -r.spans[0][1] if r.kind == "notation" else 0, r.kind != "symbol"))
@@ -60,24 +61,29 @@ class Glossary:
 
     # Symbols
 
-    def symbol_rows(self, meaning: Meaning, say: Callable[[Node], str]) -> list[Row]:
+    def symbol_rows(self, say: Callable[[Node], str]) -> list[Row]:
+        """A row for each role and each way in which its symbol is written."""
         out = []
-        for node in meaning.order:
-            role = self.roles.get(id(node))
-            if role is not None and not (role.atom.kind == "unknown" and role.definition is None):
-                out.append(self.symbol_row(node, role, say(node)))
+        for role in {id(role): role for role in self.roles.values()}.values():
+            if role.atom.kind == "unknown" and role.definition is None:
+                continue
+            written: dict[str, list[Node]] = {}
+            for node in role.atoms:
+                assert node.atom is not None
+                written.setdefault(_bare(node.atom.latex), []).append(node)
+            out += [self.symbol_row(nodes, role, say(nodes[0])) for nodes in written.values()]
         return out
 
-    def symbol_row(self, node: Node, role: Role, said: str) -> Row:
+    def symbol_row(self, nodes: list[Node], role: Role, said: str) -> Row:
+        node, best = nodes[0], role.best
         atom = node.atom
         assert atom is not None
-        best = role.best
         shared: dict[str, Any] = {
             "latex": atom.latex,
             "symbol": self.glyph(node),
             "kind": "symbol",
             "say": said,
-            "spans": ((atom.start, atom.end),),
+            "spans": tuple((n.atom.start, n.atom.end) for n in nodes if n.atom is not None),
         }
         if role.definition is not None:
             return self.defined(role, shared)
@@ -162,11 +168,13 @@ class Glossary:
         return template.format(concept=candidate.sense.name, **dict.fromkeys(keys, about))
 
     def alternatives(self, candidates: Iterable[Candidate]) -> tuple[Alternative, ...]:
-        out: dict[str, Alternative] = {}
+        """The first of the other senses, each name once."""
+        out: dict[str, Sense] = {}
         for candidate in candidates:
-            s = candidate.sense
-            out.setdefault(s.name, Alternative(s.id, s.name, s.means, self.dictionary.field(s.field)))
-        return tuple(out.values())[:MAX_ALTERNATIVES]
+            out.setdefault(candidate.sense.name, candidate.sense)
+            if len(out) == MAX_ALTERNATIVES:
+                break
+        return tuple(Alternative(s.id, s.name, s.means, self.dictionary.field(s.field)) for s in out.values())
 
     # Constructs
 
@@ -251,6 +259,11 @@ def _speaks_of(words: str, sense: Any) -> bool:
     """Whether a definition's words name the sense."""
     names = (sense.name, *sense.aliases)
     return any(re.search(rf"\b{re.escape(n.lower())}", words) for n in names)
+
+
+def _bare(latex: str) -> str:
+    """What is typed without white space and braces."""
+    return latex if latex.isalnum() else _LOOSE.sub("", latex)
 
 
 def _with_spans(row: Row, spans: list[tuple[int, int]]) -> Row:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
 from notation.errors import LimitError
@@ -94,8 +95,7 @@ class _Walker:
 
         self.text = text
         self.end_of_stream = latexwalker.LatexWalkerEndOfStream
-        context = latexwalker.get_default_latex_context_db()
-        self.walker = latexwalker.LatexWalker(text, latex_context=context, tolerant_parsing=True)
+        self.walker = latexwalker.LatexWalker(text, latex_context=_known_commands(), tolerant_parsing=True)
         self.state = self.walker.make_parsing_state()
 
     def token(self, position: int, spaced: bool) -> Token:
@@ -112,6 +112,14 @@ class _Walker:
         if found.tok == "specials":
             return Token("char", found.arg.specials_chars, position, end, spaced)
         return Token(_KINDS.get(found.tok, "char"), found.arg, position, end, spaced)
+
+
+@lru_cache(maxsize=1)
+def _known_commands() -> Any:
+    """pylatexenc's table of commands, made once."""
+    from pylatexenc import latexwalker
+
+    return latexwalker.get_default_latex_context_db()
 
 
 def _with_set_braces(found: list[Token]) -> list[Token]:
