@@ -54,6 +54,7 @@ class Dictionary:
         self._symbols: dict[str, model.Symbol | None] = {}
         self._senses: dict[str, model.Sense | None] = {}
         self._styles: dict[tuple[str, str], list[model.Sense]] = {}
+        self._candidates: dict[tuple[str, str, str], list[tuple[model.Sense, model.Fit]]] = {}
         self._notations: dict[str, model.Notation] = {}
         self._fields: dict[str, str] = {}
         self._pointers: dict[str, Pointer | None] = {}
@@ -170,6 +171,18 @@ class Dictionary:
             self._styles[style, letters] = [self._sense(style, key, body) for key, body in fitting]
         return self._styles[style, letters]
 
+    def candidates(self, entry: str, style: str, base: str) -> list[tuple[model.Sense, model.Fit]]:
+        """The senses that a symbol (``entry``, "" for none, written ``base``) may have in a style, and how each goes with it."""
+        letters = "capital" if base.isupper() else "lower" if base.isalpha() else "other"
+        if (entry, style, letters) not in self._candidates:
+            symbol = self.symbol(entry) if entry else None
+            by_style = [] if style == "plain" else self.style_senses(style, letters)
+            self._candidates[entry, style, letters] = [
+                *((sense, _fit(sense, style)) for sense in (symbol.senses if symbol else ())),
+                *((sense, model.Fit.STYLE) for sense in by_style),
+            ]
+        return self._candidates[entry, style, letters]
+
     def notation(self, name: str) -> model.Notation:
         """The notation or formula with this id. Raises ``KeyError`` for none."""
         if name not in self._notations:
@@ -214,6 +227,17 @@ class Dictionary:
             place = self.store.record("parts", part)
             self._pointers[part] = None if place is None else Pointer(part, *place)
         return self._pointers[part]
+
+
+_BOLD = frozenset({"bold", "vector", "matrix", "random-vector", "random-matrix"})
+
+
+def _fit(sense: model.Sense, style: str) -> model.Fit:
+    seen = "bold" if style in _BOLD else style
+    plain = seen in ("plain", "upright") or seen.startswith("random-scalar")
+    if seen in sense.styles:
+        return model.Fit.PLAIN if plain else model.Fit.OWN
+    return model.Fit.PLAIN if plain and "plain" in sense.styles and style != "random-scalar" else model.Fit.FOREIGN
 
 
 @lru_cache(maxsize=1)

@@ -6,27 +6,39 @@ annotations are not put off.
 """
 
 from collections.abc import Mapping
+from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 
 class Cue(NamedTuple):
-    """When a sense is the right one. ``near`` and ``without`` hold heads of atoms, the rest words of the vocabulary."""
+    """When a sense is the right one. ``near`` and ``without`` hold heads of atoms, the rest words of the vocabulary.
+
+    ``asks`` is what would speak for the sense and ``bars`` what rules it out, of all that is near (heads) and of the uses
+    (:func:`as_use`), so that most senses are weighed by asking whether two sets meet.
+    """
 
     near: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
     use: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
-    without: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
+    asks: frozenset[str] = frozenset()
+    bars: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, record: Mapping[str, list[str]]) -> "Cue":
-        sets = {k: frozenset(record.get(n, ())) for k, n in _CUE_SETS}
-        return cls(words=tuple(record.get("words", ())), **sets)
+        near, within, use, unless, without = (frozenset(record.get(kind, ())) for kind in _CUE_SETS)
+        asks, bars = near.union(map(as_use, use)), without.union(map(as_use, unless))
+        return cls(near, within, use, unless, tuple(record.get("words", ())), asks, bars)
 
 
-_CUE_SETS = (("near", "near"), ("within", "in"), ("use", "use"), ("unless", "unless"), ("without", "without"))
+_CUE_SETS = ("near", "in", "use", "unless", "without")
+
+
+def as_use(word: str) -> str:
+    """A word for a use, told from the head of an atom."""
+    return f"@{word}"
 NO_CUE = Cue()
 
 
@@ -73,6 +85,16 @@ class Sense(NamedTuple):
             heard=record.get("heard", ""),
             generic=full.get("generic") == "true",
         )
+
+
+class Fit(Enum):
+    """How a sense goes with the style of a letter: at home in plain letters, in this very style, in others, or told by the style
+    alone."""
+
+    PLAIN = "plain"
+    OWN = "own"
+    FOREIGN = "foreign"
+    STYLE = "style"
 
 
 class Symbol(NamedTuple):

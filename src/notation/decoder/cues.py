@@ -1,6 +1,6 @@
 """Weighing of cues: how much speaks for a sense or notation in a formula, and what speaks loudest.
 
-Takes a cue, the :class:`Scene` (all that is around) and the uses of the symbol; gives a :class:`Verdict`, or ``None`` where the
+Takes a cue, the :class:`Scene` and what surrounds the symbol; gives a :class:`Verdict`, or ``None`` where the
 cue forbids the sense.
 """
 
@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from notation.model import as_use
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Mapping
 
     from notation.model import Cue
 
@@ -53,26 +54,36 @@ NOTHING = Verdict(0)
 UNMET = Verdict(-5)
 
 
-def weigh(cue: Cue, scene: Scene, uses: AbstractSet[str], head: str, span: tuple[int, int]) -> Verdict | None:
-    """The verdict of a cue on a symbol with these uses, or ``None`` where it says that the sense is impossible."""
-    if not (cue.unless.isdisjoint(uses) and cue.without.isdisjoint(scene.heads)):
+def surroundings(scene: Scene, uses: Iterable[str], head: str = "") -> frozenset[str]:
+    """All that cues may ask for: what stands near a symbol (``head``, which is not near itself), and how it is used."""
+    return (scene.heads - {head}).union(map(as_use, uses))
+
+
+def weigh(cue: Cue, scene: Scene, around: frozenset[str], span: tuple[int, int]) -> Verdict | None:
+    """The verdict of a cue on a symbol with these surroundings, or ``None`` where it says that the sense is impossible."""
+    if not cue.bars.isdisjoint(around):
         return None
-    reasons: list[tuple[float, str, str]] = []
-    if not cue.near.isdisjoint(scene.heads) and (near := (cue.near & scene.heads) - {head}):
-        ranked = sorted(near, key=lambda h: (-scene.hints.get(h, NEAR), h))[:3]
-        score = sum(scene.hints.get(h, NEAR) / (1 + place) for place, h in enumerate(ranked))
-        reasons.append((score, "near", ", ".join(scene.glyphs.get(h, h) for h in ranked)))
-    if not cue.use.isdisjoint(uses):
-        used = cue.use & uses
-        reasons.append((USE + _MORE * (len(used) - 1), "use", min(used)))
+    near = not cue.asks.isdisjoint(around)
+    if not near and not cue.within and not (cue.words and scene.prose):
+        return UNMET if cue.asks or cue.words else NOTHING
+    reasons = [*(_met(cue, scene, around) if near else ())]
     if scene.prose and (words := [w for w in cue.words if scene.mentions(w)]):
         reasons.append((WORDS, "words", f"“{words[0]}”"))
     if cue.within and (region := _inside(cue, scene, span)):
         reasons.append((WITHIN, "within", region))
     if not reasons:
-        return UNMET if cue.near or cue.use or cue.words or cue.within else NOTHING
+        return UNMET
     _, why, about = max(reasons, key=lambda r: r[0])
     return Verdict(sum(r[0] for r in reasons), why, about)
+
+
+def _met(cue: Cue, scene: Scene, around: frozenset[str]) -> Iterator[tuple[float, str, str]]:
+    if near := cue.near & around:
+        ranked = sorted(near, key=lambda h: (-scene.hints.get(h, NEAR), h))[:3]
+        score = sum(scene.hints.get(h, NEAR) / (1 + place) for place, h in enumerate(ranked))
+        yield score, "near", ", ".join(scene.glyphs.get(h, h) for h in ranked)
+    if used := [word for word in cue.use if as_use(word) in around]:
+        yield USE + _MORE * (len(used) - 1), "use", min(used)
 
 
 def _inside(cue: Cue, scene: Scene, span: tuple[int, int]) -> str:

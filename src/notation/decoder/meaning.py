@@ -81,7 +81,7 @@ def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, mea
     by_place: dict[tuple[bool, int, int], list[tuple[float, Found, Notation, str]]] = {}
     for found in dictionary.patterns.find(node, bits):
         notation = dictionary.notation(found.notation)
-        verdict = weigh(notation.cue, scene, frozenset(), "", (found.start, found.end))
+        verdict = weigh(notation.cue, scene, scene.heads, (found.start, found.end))
         if verdict is None:
             continue
         rank = found.specificity * 2 + verdict.score * _CUE + notation.common

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from notation.decoder.cues import Scene, weigh
+from notation.decoder.cues import Scene, surroundings, weigh
 from notation.decoder.meaning import Fact, Meaning
 from notation.decoder.tree import Atom, Node, accented
 from notation.decoder.usage import is_power
+from notation.model import Fit
 
 if TYPE_CHECKING:
     from notation.decoder.prose import Definition
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 COMMON = 2
 FACT, FACT_STEP, GENERIC = 50, 0.5, 12
-SAME, FIELD, STYLE_BONUS, FOREIGN_STYLE = 12, 15, 3, -20
+SAME, FIELD = 12, 15
+_FIT = {Fit.PLAIN: 0, Fit.OWN: 3, Fit.FOREIGN: -20, Fit.STYLE: 0}
 MARGIN = 4
-_BOLD = frozenset({"bold", "vector", "matrix", "random-vector", "random-matrix"})
 _ROLE_USES = ("applied", "bound", "subscript", "superscript")
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 
@@ -134,23 +135,23 @@ def _grouped(meanings: Iterable[Meaning], definitions: Mapping[str, Definition])
 
 
 def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate]:
-    atom, out = role.atom, list[Candidate]()
-    barred: list[Candidate] = []
-    told = _told(role.facts)
-    for sense, bonus, why in _possible(atom, dictionary):
-        fact = told.pop(sense.id, None) or told.pop(sense.key, None)
-        verdict = weigh(sense.cue, scene, role.uses, atom.head, (atom.start, atom.end))
+    atom, out, barred = role.atom, list[Candidate](), list[Candidate]()
+    around = surroundings(scene, role.uses, atom.head)
+    told, span = _told(role.facts), (atom.start, atom.end)
+    for sense, fit in dictionary.candidates(atom.entry, atom.style, atom.base):
+        fact = (told.pop(sense.id, None) or told.pop(sense.key, None)) if told else None
+        verdict = weigh(sense.cue, scene, around, span)
+        score = sense.common * COMMON + _FIT[fit]
         if verdict is None and fact is None:
-            barred.append(Candidate(sense, sense.common * COMMON + bonus))
+            barred.append(Candidate(sense, score))
             continue
-        score = sense.common * COMMON + bonus + (verdict.score if verdict else 0)
-        candidate = Candidate(sense, score, *((verdict.why, verdict.about) if verdict else ("", "")))
-        candidate.why = candidate.why or why
+        by_style = "style" if fit is Fit.STYLE else ""
+        candidate = Candidate(sense, score + verdict[0], verdict[1] or by_style, verdict[2]) if verdict else Candidate(sense, score, by_style)
         if scene.field and scene.field == dictionary.field(sense.field):
             candidate.score += FIELD
             if not candidate.why:
                 candidate.why, candidate.about = "field", scene.field
-        out.append(_with_fact(candidate, fact))
+        out.append(_with_fact(candidate, fact) if fact else candidate)
     for concept, fact in told.items():
         shared = None if fact.literal else dictionary.concept(concept)
         if shared is not None and atom.operator == "ordinary":
@@ -168,33 +169,15 @@ def _told(facts: list[Fact]) -> dict[str, Fact]:
     return out
 
 
-def _with_fact(candidate: Candidate, fact: Fact | None) -> Candidate:
-    if fact is not None and candidate.sense.generic and not fact.literal:
+def _with_fact(candidate: Candidate, fact: Fact) -> Candidate:
+    if candidate.sense.generic and not fact.literal:
         candidate.score += GENERIC
         candidate.why, candidate.about = candidate.why or "hole", candidate.about or fact.notation
-    elif fact is not None:
+    else:
         candidate.score += FACT + fact.weight * FACT_STEP
         candidate.why, candidate.about = ("literal" if fact.literal else "hole"), fact.notation
         candidate.forced = True
     return candidate
-
-
-def _possible(atom: Atom, dictionary: Dictionary) -> Iterable[tuple[Sense, int, str]]:
-    """The senses that the symbol may have, with what its style adds to each and whether the style alone says so."""
-    symbol = dictionary.symbol(atom.entry) if atom.entry else None
-    style = "bold" if atom.style in _BOLD else atom.style
-    plain = style in ("plain", "upright") or style.startswith("random-scalar")
-    for sense in symbol.senses if symbol else ():
-        if style in sense.styles:
-            yield sense, 0 if plain else STYLE_BONUS, ""
-        elif plain and "plain" in sense.styles and atom.style != "random-scalar":
-            yield sense, 0, ""
-        else:
-            yield sense, FOREIGN_STYLE, ""
-    if atom.style != "plain":
-        letters = "capital" if atom.base.isupper() else "lower" if atom.base.isalpha() else "other"
-        for sense in dictionary.style_senses(atom.style, letters):
-            yield sense, 0, "style"
 
 
 def _ranked(candidates: list[Candidate]) -> list[Candidate]:
