@@ -1,7 +1,7 @@
 """Weighing of cues: how much speaks for a sense or notation in a formula, and what speaks loudest.
 
-Takes a cue, the :class:`Scene` and what surrounds the symbol; gives a :class:`Verdict`, or ``None`` where the
-cue forbids the sense.
+Takes a cue, the :class:`Scene` and what surrounds the symbol; gives a number, or ``None`` where the cue forbids the sense, and in
+words the strongest reason.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from notation.model import as_use
 
@@ -38,20 +38,11 @@ class Scene:
 
     def mentions(self, words: str) -> bool:
         """Whether the prose has these words, at the beginning of a word."""
-        return re.search(rf"\b{re.escape(words.lower())}", self.prose) is not None
+        return bool(self.prose) and re.search(rf"\b{re.escape(words.lower())}", self.prose) is not None
 
 
-class Verdict(NamedTuple):
-    """How much speaks for it, the kind of the strongest reason, and what the reason is about."""
-
-    score: float
-    why: str = ""
-    about: str = ""
-
-
-NOTHING = Verdict(0)
 # A sense that says when it is the right one, and of which nothing holds, stands behind one that asks for nothing.
-UNMET = Verdict(-5)
+NOTHING, UNMET = 0.0, -5.0
 
 
 def surroundings(scene: Scene, uses: Iterable[str], head: str = "") -> frozenset[str]:
@@ -59,31 +50,46 @@ def surroundings(scene: Scene, uses: Iterable[str], head: str = "") -> frozenset
     return (scene.heads - {head}).union(map(as_use, uses))
 
 
-def weigh(cue: Cue, scene: Scene, around: frozenset[str], span: tuple[int, int]) -> Verdict | None:
-    """The verdict of a cue on a symbol with these surroundings, or ``None`` where it says that the sense is impossible."""
+def weigh(cue: Cue, scene: Scene, around: frozenset[str], span: tuple[int, int]) -> float | None:
+    """How much a cue speaks for a symbol with these surroundings (more than 0 where anything of it holds), or ``None`` where it
+    says that the sense is impossible."""
     if not cue.bars.isdisjoint(around):
         return None
-    near = not cue.asks.isdisjoint(around)
-    if not near and not cue.within and not (cue.words and scene.prose):
-        return UNMET if cue.asks or cue.words else NOTHING
-    reasons = [*(_met(cue, scene, around) if near else ())]
-    if scene.prose and (words := [w for w in cue.words if scene.mentions(w)]):
-        reasons.append((WORDS, "words", f"“{words[0]}”"))
-    if cue.within and (region := _inside(cue, scene, span)):
-        reasons.append((WITHIN, "within", region))
-    if not reasons:
-        return UNMET
+    met = 0.0
+    if not cue.asks.isdisjoint(around):
+        near = cue.near & around
+        used = len(cue.asks & around) - len(near)
+        met = _nearness(near, scene) + (USE + _MORE * (used - 1) if used else 0)
+    if scene.prose and any(map(scene.mentions, cue.words)):
+        met += WORDS
+    if cue.within and _inside(cue, scene, span):
+        met += WITHIN
+    return met or (UNMET if cue.asks or cue.words or cue.within else NOTHING)
+
+
+def reason(cue: Cue, scene: Scene, around: frozenset[str], span: tuple[int, int]) -> tuple[str, str]:
+    """The kind of the strongest thing that speaks for a cue that is met, and what that is about."""
+    near, used = cue.near & around, [word for word in cue.use if as_use(word) in around]
+    words = next((f"“{w}”" for w in cue.words if scene.mentions(w)), "")
+    region = _inside(cue, scene, span)
+    reasons = [
+        (_nearness(near, scene), "near", ", ".join(scene.glyphs.get(h, h) for h in _telling(near, scene))),
+        (USE + _MORE * (len(used) - 1) if used else 0, "use", min(used, default="")),
+        (WORDS if words else 0, "words", words),
+        (WITHIN if region else 0, "within", region),
+    ]
     _, why, about = max(reasons, key=lambda r: r[0])
-    return Verdict(sum(r[0] for r in reasons), why, about)
+    return why, about
 
 
-def _met(cue: Cue, scene: Scene, around: frozenset[str]) -> Iterator[tuple[float, str, str]]:
-    if near := cue.near & around:
-        ranked = sorted(near, key=lambda h: (-scene.hints.get(h, NEAR), h))[:3]
-        score = sum(scene.hints.get(h, NEAR) / (1 + place) for place, h in enumerate(ranked))
-        yield score, "near", ", ".join(scene.glyphs.get(h, h) for h in ranked)
-    if used := [word for word in cue.use if as_use(word) in around]:
-        yield USE + _MORE * (len(used) - 1), "use", min(used)
+def _nearness(near: frozenset[str], scene: Scene) -> float:
+    """How much the neighbours say together: the most telling in full, the next by half, the third by a third."""
+    hints = sorted((scene.hints.get(head, NEAR) for head in near), reverse=True)
+    return sum(hint / place for place, hint in enumerate(hints[:3], 1))
+
+
+def _telling(near: frozenset[str], scene: Scene) -> list[str]:
+    return sorted(near, key=lambda head: (-scene.hints.get(head, NEAR), head))[:3]
 
 
 def _inside(cue: Cue, scene: Scene, span: tuple[int, int]) -> str:

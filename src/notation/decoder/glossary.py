@@ -185,7 +185,7 @@ class Glossary:
         notation, found = choice.notation, choice.found
         others = tuple(Alternative(n.id, n.name, self.filled(n, choice), self.dictionary.field(n.field)) for n in choice.others)
         definition = self.definitions.get(accented(found.node)) if found.node.kind == "accent" and found.whole else None
-        unsure = bool(others) and choice.notation.common <= choice.others[0].common and not choice.why
+        unsure = bool(others) and choice.notation.common <= choice.others[0].common and not choice.told
         return Row(
             latex=self.text[found.start : found.end],
             symbol=notation.written,

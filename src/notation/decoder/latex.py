@@ -77,6 +77,8 @@ def _read(text: str, holes: bool) -> Iterator[Token]:
             token = Token("rest" if hole[1] == "??" else "hole", hole[2], position, hole.end(), spaced)
         elif char in _DIRECT or not char.isascii():
             token = Token("char", char, position, position + 1, spaced)
+        elif char in "{}":
+            token = Token(char, char, position, position + 1, spaced)
         else:
             walker = walker or _Walker(text)
             token = walker.token(position, spaced)

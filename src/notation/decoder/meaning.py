@@ -38,12 +38,12 @@ class Fact:
 
 @dataclass(slots=True)
 class Choice:
-    """The notation that a piece is, and the others that it could be, the likeliest first."""
+    """The notation that a piece is, the others that it could be (the likeliest first), and whether cues told it."""
 
     notation: Notation
     found: Found
     others: list[Notation] = field(default_factory=list)
-    why: str = ""
+    told: bool = False
 
 
 @dataclass(slots=True)
@@ -78,20 +78,20 @@ def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
 
 def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, meaning: Meaning) -> None:
     """The notations of one node: the best for the whole, the best for each run of its children, every formula."""
-    by_place: dict[tuple[bool, int, int], list[tuple[float, Found, Notation, str]]] = {}
+    by_place: dict[tuple[bool, int, int], list[tuple[float, Found, Notation, bool]]] = {}
     for found in dictionary.patterns.find(node, bits):
         notation = dictionary.notation(found.notation)
-        verdict = weigh(notation.cue, scene, scene.heads, (found.start, found.end))
-        if verdict is None:
+        met = weigh(notation.cue, scene, scene.heads, (found.start, found.end))
+        if met is None:
             continue
-        rank = found.specificity * 2 + verdict.score * _CUE + notation.common
+        rank = found.specificity * 2 + met * _CUE + notation.common
         place = (notation.formula, found.start, found.end)
-        by_place.setdefault(place, []).append((rank, found, notation, verdict.why))
+        by_place.setdefault(place, []).append((rank, found, notation, met > 0))
     for (formula, _, _), candidates in by_place.items():
         candidates.sort(key=lambda c: -c[0])
-        _, found, notation, why = candidates[0]
+        _, found, notation, told = candidates[0]
         others = [n for _, _, n, _ in candidates[1:] if n.id != notation.id]
-        choice = Choice(notation, found, list({n.id: n for n in others}.values()), why)
+        choice = Choice(notation, found, list({n.id: n for n in others}.values()), told)
         _file(choice, formula, node, meaning)
         _tell(choice, dictionary, meaning)
 

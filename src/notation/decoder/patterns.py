@@ -59,6 +59,7 @@ class Patterns:
         self.index = index
         self.forms = Forms(forms["entries"], forms["styles"])
         self._filed: dict[str, list[tuple[int, str]]] = {}
+        self._rows: dict[str, Any] = {}
 
     def find(self, node: Node, present: int) -> list[Found]:
         """Every notation that matches ``node``, which has the bits ``present``, or a run of its children, the most specific
@@ -76,7 +77,10 @@ class Patterns:
         return filed
 
     def _match(self, number: str, node: Node) -> Iterator[Found]:
-        notation, specificity, tree = self.row(number)
+        row = self._rows.get(number)
+        if row is None:
+            row = self._rows[number] = self.row(number)
+        notation, specificity, tree = row
         binding = _Binding()
         if self._fits(tree, node, binding):
             yield Found(notation, specificity, True, binding.holes, binding.literals, binding.shape, node.start, node.end, node)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from notation.decoder.cues import Scene, surroundings, weigh
+from notation.decoder.cues import Scene, reason, surroundings, weigh
 from notation.decoder.meaning import Fact, Meaning
 from notation.decoder.tree import Atom, Node, accented
 from notation.decoder.usage import is_power
@@ -32,7 +32,8 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 
 @dataclass(slots=True)
 class Candidate:
-    """A sense with what speaks for it: a score, the kind of the strongest reason, and what that is about."""
+    """A sense with what speaks for it: a score, the kind of the strongest reason, and what that is about ("cue" stands for the
+    reason that the sense's cue has, worked out for the best alone)."""
 
     sense: Sense
     score: float
@@ -94,7 +95,7 @@ def senses_of(meanings: Iterable[Meaning], dictionary: Dictionary, scene: Scene,
         role.definition = definitions.get(role.key) or definitions.get(role.atom.head)
     _agree(roles)
     for role in roles:
-        _settle(role)
+        _settle(role, scene)
     return {id(node): role for role in roles for node in role.atoms}
 
 
@@ -136,17 +137,16 @@ def _grouped(meanings: Iterable[Meaning], definitions: Mapping[str, Definition])
 
 def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate]:
     atom, out, barred = role.atom, list[Candidate](), list[Candidate]()
-    around = surroundings(scene, role.uses, atom.head)
-    told, span = _told(role.facts), (atom.start, atom.end)
+    around, span = surroundings(scene, role.uses, atom.head), (atom.start, atom.end)
+    told = _told(role.facts)
     for sense, fit in dictionary.candidates(atom.entry, atom.style, atom.base):
         fact = (told.pop(sense.id, None) or told.pop(sense.key, None)) if told else None
-        verdict = weigh(sense.cue, scene, around, span)
+        met = weigh(sense.cue, scene, around, span)
         score = sense.common * COMMON + _FIT[fit]
-        if verdict is None and fact is None:
+        if met is None and fact is None:
             barred.append(Candidate(sense, score))
             continue
-        by_style = "style" if fit is Fit.STYLE else ""
-        candidate = Candidate(sense, score + verdict[0], verdict[1] or by_style, verdict[2]) if verdict else Candidate(sense, score, by_style)
+        candidate = Candidate(sense, score + (met or 0), "cue" if met and met > 0 else "style" if fit is Fit.STYLE else "")
         if scene.field and scene.field == dictionary.field(sense.field):
             candidate.score += FIELD
             if not candidate.why:
@@ -201,7 +201,7 @@ def _agree(roles: list[Role]) -> None:
         role.candidates = _ranked(role.candidates)
 
 
-def _settle(role: Role) -> None:
+def _settle(role: Role, scene: Scene) -> None:
     best = role.best
     if best is None:
         return
@@ -214,5 +214,8 @@ def _settle(role: Role) -> None:
         role.confidence = LIKELY
     else:
         role.confidence = GUESS
-    if not best.why:
+    if best.why == "cue":
+        around = surroundings(scene, role.uses, role.atom.head)
+        best.why, best.about = reason(best.sense.cue, scene, around, (role.atom.start, role.atom.end))
+    elif not best.why:
         best.why = "common" if rival is not None else "only"
