@@ -154,6 +154,8 @@ class Glossary:
         assert atom is not None
         symbol = self.dictionary.symbol(atom.entry) if atom.entry else None
         base = symbol.glyph if symbol else atom.base
+        if atom.style == folding.PLAIN:
+            return base
         record = self.dictionary.store.record("styles", atom.style) or {}
         return folding.styled(base, record.get("like", atom.style))
 
@@ -212,6 +214,8 @@ class Glossary:
             written = self.plain(held) if held is not None else ""
             return written if 0 < len(written) <= MAX_HOLE else slot[1]
 
+        if "{" not in notation.means:
+            return str(notation.means)
         means = _SLOT.sub(fill, notation.means)
         return means if len(means) <= MAX_MEANING else _SLOT.sub(r"\1", notation.means)
 

@@ -58,7 +58,9 @@ def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
             f"the snippet is {len(text):,} characters long, and {MAX_LENGTH:,} is the most that is read",
             hint="decode it in parts",
         )
-    found = _with_scripts(list(_read(text, holes)))
+    found = list(_read(text, holes))
+    if not text.isascii():
+        found = _with_scripts(found)
     if "\\" not in text and "{" in text:
         found = _with_set_braces(found)
     if offset:
@@ -142,8 +144,6 @@ def _with_set_braces(found: list[Token]) -> list[Token]:
 
 def _with_scripts(found: list[Token]) -> list[Token]:
     """Runs of raised or lowered characters as ``^{…}`` and ``_{…}``, accented letters as accents on letters."""
-    if all(t.text.isascii() for t in found):
-        return found
     out: list[Token] = []
     open_script = ""
     for token in found:

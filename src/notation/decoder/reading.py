@@ -21,6 +21,7 @@ PAUSE = "\u0001"
 _PAUSES = re.compile(rf"\s*{PAUSE}(?:\s*{PAUSE})*\s*(?=[,;:.)]|$)")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
+_SPACE_BEFORE = re.compile(r"\s+([,;:])")
 _LOOSE = frozenset({"addition", "implication", "set-operation", "conjunction", "disjunction"})
 _TIGHT = _LOOSE | {"product", "multiplication", "prefix", "fraction", "relation", "integral"}
 _SIMPLE = frozenset({"symbol", "number", "word", "unknown", "hole", "subscript", "superscript", "primed", "accent"})
@@ -71,7 +72,7 @@ class Reader:
         def optional(part: re.Match[str]) -> str:
             return part[1] if all(name in holes for name in _SLOT.findall(part[1])) else ""
 
-        template = _OPTIONAL.sub(optional, notation.reads)
+        template = _OPTIONAL.sub(optional, notation.reads) if "[" in notation.reads else notation.reads
         node = choice.found.node
 
         def fill(slot: re.Match[str]) -> str:
@@ -128,8 +129,8 @@ class Reader:
             parts[-1] = self.words["and-so-on"]
         if node.kind == "relation":
             parts = [p.rstrip(PAUSE) for p in parts]
-            parts = [p + PAUSE if "," in finished(p) and at < len(parts) - 1 else p for at, p in enumerate(parts)]
-        return re.sub(r"\s+([,;:])", r"\1", " ".join(p for p in parts if p))
+            parts = [*(p + PAUSE if has_comma(p) else p for p in parts[:-1]), *parts[-1:]]
+        return _SPACE_BEFORE.sub(r"\1", " ".join(p for p in parts if p))
 
     def product(self, node: Node) -> str:
         """Factors side by side; "times" where one of them is more than a letter or number."""
@@ -318,7 +319,12 @@ def ordinals(template: str, holes: Mapping[str, Node]) -> str:
         held = holes.get(slot[1])
         return _ORDINALS.get(held.head, slot[0]) if held is not None and held.kind == "number" else slot[0]
 
-    return _ORDINAL_SLOT.sub(word, template)
+    return _ORDINAL_SLOT.sub(word, template) if "}-" in template else template
+
+
+def has_comma(text: str) -> bool:
+    """Whether there is a comma in the text, or a pause that will be one."""
+    return "," in text or (PAUSE in text and "," in finished(text))
 
 
 def finished(text: str) -> str:

@@ -120,14 +120,15 @@ def _grouped(meanings: Iterable[Meaning], definitions: Mapping[str, Definition])
                 continue
             uses = meaning.uses.get(id(node), set())
             key = (node.head, node.atom.style, *(u for u in _ROLE_USES if u in uses))
-            literal = max((f for f in meaning.facts.get(id(node), []) if f.literal), key=lambda f: f.weight, default=None)
-            key = (*key, literal.concept if literal else "")
-            name = indexed.get(id(node), "")
-            key = (*key, name if name in definitions else "")
-            role = groups.setdefault(key, Role([], set(), name))
+            facts, name = meaning.facts.get(id(node), []), indexed.get(id(node), "")
+            literal = max((f for f in facts if f.literal), key=lambda f: f.weight, default=None) if facts else None
+            key = (*key, literal.concept if literal else "", name if name in definitions else "")
+            role = groups.get(key)
+            if role is None:
+                role = groups[key] = Role([], set(), name)
             role.atoms.append(node)
             role.uses |= uses
-            role.facts += meaning.facts.get(id(node), [])
+            role.facts += facts
     for role in groups.values():
         if len(role.atoms) > 1:
             role.uses.discard("alone")
