@@ -20,7 +20,7 @@ from notation.store import REBUILD, Store
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
     from notation.decoder.patterns import Patterns
-    from notation.explanations import Decoding
+    from notation.explanations import Alternative, Decoding
 
 COMPILED = Path(__file__).parent / "data" / "dictionary.json"
 SOURCES = Path(__file__).parents[2] / "symbols"
@@ -54,9 +54,10 @@ class Dictionary:
         self._symbols: dict[str, model.Symbol | None] = {}
         self._senses: dict[str, model.Sense | None] = {}
         self._styles: dict[tuple[str, str], list[model.Sense]] = {}
-        self._candidates: dict[tuple[str, str, str], list[tuple[model.Sense, model.Fit]]] = {}
+        self._candidates: dict[tuple[str, str, str], list[model.Possible]] = {}
         self._notations: dict[str, model.Notation] = {}
         self._fields: dict[str, str] = {}
+        self._alternatives: dict[str, Alternative] = {}
         self._pointers: dict[str, Pointer | None] = {}
 
     @classmethod
@@ -171,15 +172,15 @@ class Dictionary:
             self._styles[style, letters] = [self._sense(style, key, body) for key, body in fitting]
         return self._styles[style, letters]
 
-    def candidates(self, entry: str, style: str, base: str) -> list[tuple[model.Sense, model.Fit]]:
-        """The senses that a symbol (``entry``, "" for none, written ``base``) may have in a style, and how each goes with it."""
+    def candidates(self, entry: str, style: str, base: str) -> list[model.Possible]:
+        """The senses that a symbol (``entry``, "" for none, written ``base``) may have in a style, the common ones first."""
         letters = "capital" if base.isupper() else "lower" if base.isalpha() else "other"
         if (entry, style, letters) not in self._candidates:
             symbol = self.symbol(entry) if entry else None
             by_style = [] if style == "plain" else self.style_senses(style, letters)
             self._candidates[entry, style, letters] = [
-                *((sense, _fit(sense, style)) for sense in (symbol.senses if symbol else ())),
-                *((sense, model.Fit.STYLE) for sense in by_style),
+                *(model.Possible(sense, _home(sense, style), False) for sense in (symbol.senses if symbol else ())),
+                *(model.Possible(sense, 0, True) for sense in by_style),
             ]
         return self._candidates[entry, style, letters]
 
@@ -218,6 +219,14 @@ class Dictionary:
             return near[0], f"no field is called {asked!r}; taken as {near[0]}"
         return "", f"no field is called {asked!r}; known are {', '.join(names)}"
 
+    def alternative(self, sense: model.Sense) -> Alternative:
+        """A sense in short, as something that a symbol could also mean."""
+        if sense.id not in self._alternatives:
+            from notation.explanations import Alternative
+
+            self._alternatives[sense.id] = Alternative(sense.id, sense.name, sense.means, self.field(sense.field))
+        return self._alternatives[sense.id]
+
     def pointers(self, parts: Sequence[str]) -> tuple[Pointer, ...]:
         """Where the given parts of resources are."""
         return tuple(pointer for part in parts if (pointer := self._pointer(part)) is not None)
@@ -232,12 +241,12 @@ class Dictionary:
 _BOLD = frozenset({"bold", "vector", "matrix", "random-vector", "random-matrix"})
 
 
-def _fit(sense: model.Sense, style: str) -> model.Fit:
+def _home(sense: model.Sense, style: str) -> int:
     seen = "bold" if style in _BOLD else style
     plain = seen in ("plain", "upright") or seen.startswith("random-scalar")
     if seen in sense.styles:
-        return model.Fit.PLAIN if plain else model.Fit.OWN
-    return model.Fit.PLAIN if plain and "plain" in sense.styles and style != "random-scalar" else model.Fit.FOREIGN
+        return 0 if plain else 1
+    return 0 if plain and "plain" in sense.styles and style != "random-scalar" else -1
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,6 @@ annotations are not put off.
 """
 
 from collections.abc import Mapping
-from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -39,6 +38,8 @@ _CUE_SETS = ("near", "in", "use", "unless", "without")
 def as_use(word: str) -> str:
     """A word for a use, told from the head of an atom."""
     return f"@{word}"
+
+
 NO_CUE = Cue()
 
 
@@ -87,14 +88,13 @@ class Sense(NamedTuple):
         )
 
 
-class Fit(Enum):
-    """How a sense goes with the style of a letter: at home in plain letters, in this very style, in others, or told by the style
-    alone."""
+class Possible(NamedTuple):
+    """A sense that a symbol in some style may have. It is at ``home`` in this very style (1), in plain letters like this one (0)
+    or only in other styles (-1); ``by_style`` says that the style by itself suggests it, whatever the letter."""
 
-    PLAIN = "plain"
-    OWN = "own"
-    FOREIGN = "foreign"
-    STYLE = "style"
+    sense: Sense
+    home: int
+    by_style: bool
 
 
 class Symbol(NamedTuple):

@@ -28,8 +28,8 @@ _LITERAL_WEIGHT, _NODE_WEIGHT, _FORM_WEIGHT = 10, 3, 4
 
 
 def pattern_rows(data: Data, lexicon: Lexicon) -> tuple[dict[str, Any], dict[str, list[list[int]]]]:
-    """Rows ``[notation, specificity, tree]`` by number; and the index from what a pattern must find to numbers, each with the bits
-    (``features``) that it needs."""
+    """Rows ``[notation, specificity, tree]`` by number; and the index from what a pattern must find to numbers, each with the
+    bits (``features``) that it needs."""
     rows: dict[str, Any] = {}
     index: dict[str, list[list[int]]] = {}
     known: set[str] = set()

@@ -54,7 +54,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
         reading=_woven(snippet, parts, formulas, readings, [r.name for r in recognised], table["words"]["recognised"]),
         symbols=glossary.rows(meanings, say),
         recognised=recognised,
-        unknown=glossary.unknown(meanings),
+        unknown=glossary.unknown(),
         warnings=tuple(dict.fromkeys(warnings)),
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from notation.model import as_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from notation.model import Cue
 

@@ -18,7 +18,7 @@ _ATOMS = frozenset({"symbol", "unknown", "word", "hole"})
 
 def nucleus(node: Node) -> Node:
     """The piece without scripts, primes, accents and grouping brackets."""
-    while True:
+    while node.atom is None:
         if node.kind in _SCRIPTED:
             node = node.children[0]
         elif node.kind == "accent":
@@ -26,7 +26,8 @@ def nucleus(node: Node) -> Node:
         elif node.kind in ("above", "below", "annotated") or (node.kind == "fence" and node.head in ("()", "[]", "")):
             node = node.children[0]
         else:
-            return node
+            break
+    return node
 
 
 def signless(node: Node) -> Node:
@@ -57,6 +58,13 @@ class Forms:
         """Whether the piece has the form; an unknown form is had by nothing."""
         test = _FORMS.get(form)
         return test is not None and test(self, node)
+
+    def has_any(self, node: Node, forms: Sequence[str]) -> bool:
+        """Whether the piece has one of the forms."""
+        for form in forms:  # noqa: SIM110 (half the time of a generator)
+            if self.has(node, form):
+                return True
+        return False
 
     def letter(self, node: Node) -> bool:
         base = nucleus(node)

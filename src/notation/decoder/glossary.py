@@ -59,12 +59,15 @@ class Glossary:
             sorted(rows, key=lambda r: (r.spans[0][0], -r.spans[0][1] if r.kind == "notation" else 0, r.kind != "symbol"))
         )
 
+    def each_role(self) -> Iterable[Role]:
+        return {id(role): role for role in self.roles.values()}.values()
+
     # Symbols
 
     def symbol_rows(self, say: Callable[[Node], str]) -> list[Row]:
         """A row for each role and each way in which its symbol is written."""
         out = []
-        for role in {id(role): role for role in self.roles.values()}.values():
+        for role in self.each_role():
             if role.atom.kind == "unknown" and role.definition is None:
                 continue
             written: dict[str, list[Node]] = {}
@@ -176,7 +179,7 @@ class Glossary:
             out.setdefault(candidate.sense.name, candidate.sense)
             if len(out) == MAX_ALTERNATIVES:
                 break
-        return tuple(Alternative(s.id, s.name, s.means, self.dictionary.field(s.field)) for s in out.values())
+        return tuple(map(self.dictionary.alternative, out.values()))
 
     # Constructs
 
@@ -249,13 +252,12 @@ class Glossary:
             for c, spans in found.values()
         )
 
-    def unknown(self, meanings: Iterable[Meaning]) -> tuple[Unknown, ...]:
+    def unknown(self) -> tuple[Unknown, ...]:
         spans: dict[str, list[tuple[int, int]]] = {}
-        for meaning in meanings:
-            for node in meaning.order:
-                role = self.roles.get(id(node))
-                if role is not None and role.atom.kind == "unknown" and role.definition is None and node.atom is not None:
-                    spans.setdefault(node.atom.latex, []).append((node.start, node.end))
+        for role in self.each_role():
+            for node in role.atoms if role.atom.kind == "unknown" and role.definition is None else ():
+                assert node.atom is not None
+                spans.setdefault(node.atom.latex, []).append((node.start, node.end))
         return tuple(Unknown(latex, tuple(places)) for latex, places in spans.items())
 
 

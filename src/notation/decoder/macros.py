@@ -86,7 +86,8 @@ def expand(tokens: Sequence[Token], known: KnownMacros) -> tuple[list[Token], di
 
     Raises :class:`LimitError` where macros expand without end.
     """
-    if not any(t.kind == "macro" and (t.text in DEFINING or t.text in known) for t in tokens):
+    called = {t.text for t in tokens if t.kind == "macro"}
+    if called.isdisjoint(DEFINING) and not any(name in known for name in called):
         return list(tokens), {}
     return _Expander(tokens, known).run()
 

@@ -135,7 +135,7 @@ class Patterns:
         held = binding.holes.get(hole[1])
         if held is not None:
             return same(held, node)
-        if hole[2] and not any(self.forms.has(node, form) for form in hole[2]):
+        if hole[2] and not self.forms.has_any(node, hole[2]):
             return False
         binding.holes[hole[1]] = node
         return True

@@ -14,7 +14,6 @@ from notation.decoder.cues import Scene, reason, surroundings, weigh
 from notation.decoder.meaning import Fact, Meaning
 from notation.decoder.tree import Atom, Node, accented
 from notation.decoder.usage import is_power
-from notation.model import Fit
 
 if TYPE_CHECKING:
     from notation.decoder.prose import Definition
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 COMMON = 2
 FACT, FACT_STEP, GENERIC = 50, 0.5, 12
 SAME, FIELD = 12, 15
-_FIT = {Fit.PLAIN: 0, Fit.OWN: 3, Fit.FOREIGN: -20, Fit.STYLE: 0}
+_HOME = {1: 3, 0: 0, -1: -20}
 MARGIN = 4
 _ROLE_USES = ("applied", "bound", "subscript", "superscript")
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
@@ -140,14 +139,14 @@ def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate
     atom, out, barred = role.atom, list[Candidate](), list[Candidate]()
     around, span = surroundings(scene, role.uses, atom.head), (atom.start, atom.end)
     told = _told(role.facts)
-    for sense, fit in dictionary.candidates(atom.entry, atom.style, atom.base):
+    for sense, home, by_style in dictionary.candidates(atom.entry, atom.style, atom.base):
         fact = (told.pop(sense.id, None) or told.pop(sense.key, None)) if told else None
         met = weigh(sense.cue, scene, around, span)
-        score = sense.common * COMMON + _FIT[fit]
+        score = sense.common * COMMON + _HOME[home]
         if met is None and fact is None:
             barred.append(Candidate(sense, score))
             continue
-        candidate = Candidate(sense, score + (met or 0), "cue" if met and met > 0 else "style" if fit is Fit.STYLE else "")
+        candidate = Candidate(sense, score + (met or 0), "cue" if met and met > 0 else "style" if by_style else "")
         if scene.field and scene.field == dictionary.field(sense.field):
             candidate.score += FIELD
             if not candidate.why:
