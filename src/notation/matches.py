@@ -71,6 +71,7 @@ def _sense(dictionary: Dictionary, sense: Sense, say: str) -> SenseInfo:
         example=sense.example,
         resources=dictionary.pointers(sense.learn),
         example_reading=sense.heard,
+        around=sense.around,
     )
 
 
@@ -90,6 +91,7 @@ def _notation(hit: Hit, dictionary: Dictionary, notation: Notation) -> Match:
         example=notation.example,
         resources=dictionary.pointers(notation.learn),
         example_reading=notation.heard,
+        around=notation.around,
     )
     return Match(
         id=notation.id,

@@ -45,7 +45,8 @@ NO_CUE = Cue()
 
 class Sense(NamedTuple):
     """One meaning of a symbol. ``key`` is the last part of its id, and a concept's id where the meaning is shared;
-    ``heard`` is its example read aloud; ``below`` is how it is said below a sum or behind a quantifier ("in" for ∈)."""
+    ``heard`` is its example read aloud, ``around`` the prose around that; ``below`` is how it is said below a sum or behind a
+    quantifier ("in" for ∈); a ``silent`` sense only arranges what stands around it and has no row in a formula."""
 
     id: str
     key: str
@@ -63,6 +64,8 @@ class Sense(NamedTuple):
     cue: Cue
     heard: str = ""
     generic: bool = False
+    around: str = ""
+    silent: bool = False
 
     @classmethod
     def of(cls, owner: str, key: str, record: Mapping[str, Any], concept: Mapping[str, Any] | None) -> "Sense":
@@ -85,6 +88,8 @@ class Sense(NamedTuple):
             cue=Cue.of(record["cue"]) if "cue" in record else NO_CUE,
             heard=record.get("heard", ""),
             generic=full.get("generic") == "true",
+            around=record.get("around", ""),
+            silent=record.get("silent") == "true",
         )
 
 
@@ -141,6 +146,7 @@ class Notation(NamedTuple):
     holes: Mapping[str, Hole] = MappingProxyType({})
     cue: Cue = NO_CUE
     heard: str = ""
+    around: str = ""
 
     @classmethod
     def of(cls, name: str, record: Mapping[str, Any], *, formula: bool) -> "Notation":
@@ -166,4 +172,5 @@ class Notation(NamedTuple):
             holes=holes,
             cue=Cue.of(record["cue"]) if "cue" in record else NO_CUE,
             heard=record.get("heard", ""),
+            around=record.get("around", ""),
         )

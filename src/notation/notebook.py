@@ -99,7 +99,8 @@ def _told(symbol: str, name: str, tell: str) -> Paragraph:
 
 
 def _sense(sense: SenseInfo) -> tuple[Cell, ...]:
-    example = (Piece(sense.example, "code"), Piece(f" {sense.example_reading}")) if sense.example else ()
+    around = f", {sense.around}" if sense.around else ""
+    example = (Piece(sense.example, "code"), Piece(f" {sense.example_reading}{around}")) if sense.example else ()
     return _meant(sense.name, sense.meaning), (Piece(sense.field),), example, _learn(sense.resources)
 
 

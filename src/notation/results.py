@@ -24,7 +24,7 @@ class SenseInfo:
     """One meaning of a symbol, in its ``field``.
 
     ``meaning`` is one plain sentence, ``say`` how it is read aloud, ``example`` LaTeX in which the symbol means this, and
-    ``example_reading`` that example read aloud.
+    ``example_reading`` that example read aloud, ``around`` the prose around the example that makes it clear, if it needs any.
     """
 
     id: str
@@ -35,6 +35,7 @@ class SenseInfo:
     example: str
     resources: tuple[Pointer, ...] = ()
     example_reading: str = ""
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,10 @@ def no_sense(match: Match) -> str:
 
 
 def example(sense: SenseInfo) -> str:
-    """The example as LaTeX, and how it is read aloud."""
+    """The example as LaTeX, how it is read aloud, and the prose that it stands in."""
     reading = sense.example_reading or sense.say
-    return f"{sense.example}  “{reading}”" if sense.example and reading else sense.example
+    around = f", {sense.around}" if sense.around else ""
+    return f"{sense.example}  “{reading}”{around}" if sense.example and reading else sense.example + around
 
 
 def places(pointers: Sequence[Pointer], every: bool = False) -> list[Place]:

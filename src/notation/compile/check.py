@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 MAX_MEANING = 200
 
-_SENSE = {"name", "field", "means", "say", "below", "example", "learn", "cues", "common", "styles", "elementary", "aliases"}
+_SENSE = {
+    "name", "field", "means", "say", "below", "example", "around", "silent", "learn", "cues", "common", "styles", "elementary",
+    "aliases",
+}  # fmt: skip
 _NOTATION = {
-    "name", "field", "patterns", "holes", "senses", "written", "reads", "means", "example", "aliases", "shapes", "common",
-    "learn", "cues", "elementary",
+    "name", "field", "patterns", "holes", "senses", "written", "reads", "means", "example", "around", "aliases", "shapes",
+    "common", "learn", "cues", "elementary",
 }  # fmt: skip
 KEYS = {
     "symbols": {
@@ -124,6 +127,8 @@ class _Checker:
             self.problem("means is no whole sentence; end it with a full stop")
         if name and re.match(rf"(the |an? )?{re.escape(name)}\b", means, re.IGNORECASE):
             self.problem("means begins with its own name; say what it is for a reader")
+        if around := entry.get("around", ""):
+            self.around(around, entry)
         if "field" in entry:
             names = {row.get("name", "") for row in self.known("fields").values()}
             self.words([entry["field"]], names | set(self.known("fields")), "the field")
@@ -136,6 +141,13 @@ class _Checker:
         for key in ("use", "unless"):
             self.words(cues.get(key, []), self.uses(), f"the word of {key}")
         self.words(cues.get("in", []), {*self.known("notations"), *self.known("formulas")}, "the notation")
+
+    def around(self, around: str, entry: dict[str, Any]) -> None:
+        """The prose around an example is shown after it, as the end of a sentence."""
+        if not entry.get("example"):
+            self.problem("has 'around' without an example that it stands around")
+        if around[0].isupper() or around.endswith("."):
+            self.problem("around is shown after the example; begin it in lower case and leave out the full stop")
 
     def symbol(self, entry: dict[str, Any]) -> None:
         self.words([entry.get("operator", "ordinary")], self.known("operators"), "the operator class")
