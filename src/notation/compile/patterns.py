@@ -205,13 +205,24 @@ def _heads(data: Data, lexicon: Lexicon, path: tuple[str, ...], latex: str) -> l
     return heads[:1]
 
 
+def _signs(data: Data, lexicon: Lexicon, path: tuple[str, str], latex: str, sense: str) -> list[str]:
+    """The head of a notation's own sign; of one that makes a construct, such as ``\\sqrt`` or an arrow with a letter over it, the
+    id of its entry."""
+    owner = sense.partition(".")[0]
+    found = front.lexemes(latex, lexicon)
+    single = len(found) == 1 and found[0].atom is not None
+    if not single and latex in data.kinds.get("symbols", {}).get(owner, {}).get("latex", ()):
+        return [owner]
+    return _heads(data, lexicon, path, latex)
+
+
 def sense_section(data: Data, lexicon: Lexicon) -> dict[str, dict[str, str]]:
     """For notations that name the senses of their own symbols: head of the symbol to id of the sense."""
     out: dict[str, dict[str, str]] = {}
     for kind in ("notations", "formulas"):
         for name, entry in data.kinds.get(kind, {}).items():
             for latex, sense in (entry.get("senses") or {}).items():
-                for head in _heads(data, lexicon, (kind, name), latex):
+                for head in _signs(data, lexicon, (kind, name), latex, sense):
                     out.setdefault(name, {})[head] = sense
                 owner, _, key = sense.partition(".")
                 if key not in (data.kinds.get("symbols", {}).get(owner, {}).get("senses") or {}):
