@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from notation.decoder import front, macros
 from notation.decoder.context import Formula, defined_in, listed, scene_of, without_marks
 from notation.decoder.glossary import Glossary
-from notation.decoder.latex import tokens
+from notation.decoder.latex import Token, tokens
 from notation.decoder.meaning import meaning_of
 from notation.decoder.reading import Reader
 from notation.decoder.saying import Sayer
 from notation.decoder.senses import senses_of
-from notation.decoder.snippet import Part, parts_of
+from notation.decoder.snippet import Part, parts_of, without_markup
+from notation.errors import InputError
 from notation.explanations import Decoding
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     known = _known_macros(dictionary, macros, warnings)
     parts = parts_of(snippet)
     formulas = _parsed(dictionary, snippet, parts, known, warnings)
-    about = _parsed(dictionary, context, parts_of(context), known, []) if context else []
+    around, about = _context(dictionary, context, known)
+    shown, context = without_markup(snippet, parts), without_markup(context, around)
     field, warning = dictionary.known_field(field)
     warnings += [warning] if warning else []
-    scene = scene_of(dictionary, formulas, snippet, context, field)
-    defined = defined_in(dictionary, snippet, formulas) | defined_in(dictionary, context, about, formulas)
+    scene = scene_of(dictionary, formulas, shown, context, field)
+    defined = defined_in(dictionary, shown, formulas) | defined_in(dictionary, context, about, formulas)
     meanings = [meaning_of(f.root, dictionary, scene) for f in formulas]
     roles = senses_of(meanings, dictionary, scene, defined)
     table = dictionary.store.section("reading")
@@ -80,13 +82,32 @@ def _parsed(
     for part in parts:
         if not part.formula:
             continue
-        found = tokens(text[part.start : part.end], offset=part.start)
+        found = _tokens(text, part)
         expanded, own = macros.expand(found, known)
         known.own |= own
         parsed = front.tree_of(expanded, text, dictionary.lexicon)
         warnings += parsed.warnings
         out.append(Formula(part, parsed.root, listed(parsed.root)))
     return out
+
+
+def _tokens(text: str, part: Part) -> list[Token]:
+    if part.markup:
+        from notation.decoder import mathml
+
+        return mathml.tokens(text, part.start, part.end)
+    return tokens(text[part.start : part.end], offset=part.start)
+
+
+def _context(dictionary: Dictionary, context: str, known: macros.KnownMacros) -> tuple[list[Part], list[Formula]]:
+    """The parts of the text around and its formulas; markup without anything that can be read tells nothing."""
+    if not context:
+        return [], []
+    try:
+        parts = parts_of(context)
+        return parts, _parsed(dictionary, context, parts, known, [])
+    except InputError:
+        return [], []
 
 
 def _woven(
@@ -97,8 +118,17 @@ def _woven(
         reading = readings[id(formulas[0])]
         return template.format(names[0][:1].upper() + names[0][1:], reading) if len(names) == 1 else reading
     by_start = {f.part.start: readings[id(f)] for f in formulas}
-    out = [by_start[p.start] if p.formula else without_marks(snippet[p.start : p.end]).strip() for p in parts]
+    out = [by_start[p.start] if p.formula else _shown(snippet[p.start : p.end]) for p in parts]
     text = " ".join(o for o in out if o)
     for mark in (",", ".", ";", ":", ")"):
         text = text.replace(f" {mark}", mark)
     return " ".join(text.split())
+
+
+def _shown(prose: str) -> str:
+    """Prose as it is read: without the marks of formulas, character references resolved."""
+    if "&" in prose:
+        from html import unescape
+
+        prose = unescape(prose)
+    return without_marks(prose).strip()

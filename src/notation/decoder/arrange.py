@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
 ANGLES = "⟨⟩"
-_POINTS = ".⋅"
+_POINTS = (".", "⋅")
 _OPENING = frozenset({"{", "begin"})
 _CLOSING = frozenset({"}", "end"})
 
 
 def arrange(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
     """The lexemes, ready to be parsed."""
+    if any(_is_silent(x) for x in lexemes):
+        lexemes = _without_silent_brackets(lexemes)
     if len(lexemes) > 1 and any(_is_point(x) for x in lexemes):
         lexemes = _without_full_stops(lexemes, lexicon)
     if any(x.kind == "construct" and x.name in ("above", "below") for x in lexemes):
@@ -42,6 +44,25 @@ def _is_bar(lexeme: Lexeme) -> bool:
 
 def _is_point(lexeme: Lexeme) -> bool:
     return lexeme.atom is not None and lexeme.atom.base in _POINTS
+
+
+def _is_silent(lexeme: Lexeme) -> bool:
+    """Whether it is the bracket of ``\\left.`` or ``\\right.``, which shows nothing."""
+    return lexeme.atom is not None and lexeme.atom.base == ""
+
+
+def _without_silent_brackets(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Without brackets that show nothing, but for one that ends what a bracket to be seen began."""
+    out: list[Lexeme] = []
+    opened: list[Lexeme] = []
+    for lexeme in lexemes:
+        side = lexeme.side or (lexeme.atom.operator if lexeme.atom is not None else "")
+        partner = opened.pop() if side == "close" and opened else None
+        if side == "open":
+            opened.append(lexeme)
+        if not _is_silent(lexeme) or (partner is not None and not _is_silent(partner)):
+            out.append(lexeme)
+    return out
 
 
 def _is_digit(lexeme: Lexeme | None) -> bool:

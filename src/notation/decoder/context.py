@@ -48,7 +48,7 @@ def scene_of(dictionary: Dictionary, formulas: list[Formula], snippet: str, cont
             if node.atom is not None:
                 glyphs.setdefault(node.head, node.atom.base)
             elif node.kind == "accent":
-                glyphs.setdefault(accented(node), snippet[node.start : node.end])
+                glyphs.setdefault(accented(node), snippet[node.start : node.end].strip() or node.head)
             elif node.kind == "fence":
                 glyphs.update((known.entry, char) for char in node.head if (known := dictionary.lexicon.find(char)))
     prose, position = [context], 0

@@ -2,7 +2,8 @@
 
 Takes a string and gives a flat list of :class:`Token`, each with the offsets it came from. Tokens rather than
 pylatexenc's nodes, so that macros can be expanded as TeX does it and no nesting of the input can recurse. Raised and
-lowered characters (``x²``) become ``^`` and ``_`` with a group, combining accents become the accent's own token.
+lowered characters (``x²``) become ``^`` and ``_`` with a group, combining accents become the accent's own token, and
+``&nabla;`` is one character.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 1_000_000
 _HOLE = re.compile(r"(\?\??)([A-Za-z]+)")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DIRECT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+=()[],;:/|*^_.!<>?\"'`@-")
 _KINDS = {
     "macro": "macro",
@@ -60,7 +62,7 @@ def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
         )
     found = list(_read(text, holes))
     if not text.isascii():
-        found = _with_scripts(found)
+        found = with_scripts(found)
     if "\\" not in text and "{" in text:
         found = _with_set_braces(found)
     if offset:
@@ -74,6 +76,11 @@ def _read(text: str, holes: bool) -> Iterator[Token]:
         char = text[position]
         if char.isspace():
             position, spaced = position + 1, True
+            continue
+        if char == "&" and (reference := _REFERENCE.match(text, position)) and (drawn := _resolved(reference[0])):
+            shown = "" if drawn.isspace() else drawn
+            yield from (Token("char", c, position, reference.end(), spaced) for c in shown)
+            position, spaced = reference.end(), not shown
             continue
         if holes and char == "?" and (hole := _HOLE.match(text, position)):
             token = Token("rest" if hole[1] == "??" else "hole", hole[2], position, hole.end(), spaced)
@@ -89,6 +96,14 @@ def _read(text: str, holes: bool) -> Iterator[Token]:
             spaced = position < len(text) and text[position].isspace()
         if token.kind:
             yield token
+
+
+def _resolved(reference: str) -> str:
+    """What an HTML character reference shows, or "" where it is none (``a &b;``)."""
+    from html import unescape
+
+    drawn = unescape(reference)
+    return "" if drawn == reference else drawn
 
 
 class _Walker:
@@ -142,7 +157,7 @@ def _with_set_braces(found: list[Token]) -> list[Token]:
     return out
 
 
-def _with_scripts(found: list[Token]) -> list[Token]:
+def with_scripts(found: list[Token]) -> list[Token]:
     """Runs of raised or lowered characters as ``^{…}`` and ``_{…}``, accented letters as accents on letters."""
     out: list[Token] = []
     open_script = ""

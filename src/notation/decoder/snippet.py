@@ -1,74 +1,199 @@
 """What was pasted, as prose and formulas.
 
-Takes the user's text; gives its parts in order, each with its offsets. Dollars, ``\\(…\\)``, ``\\[…\\]`` and equation
-environments mark formulas; a text without any of them is one formula, unless it reads like prose. Of MathML and of the HTML
-around it the TeX annotation is taken.
+Takes the user's text; gives its parts in order, each with its offsets. Dollars, ``\\(…\\)``, ``\\[…\\]``, equation
+environments, Wikipedia's ``{\\displaystyle …}`` and Markdown's code mark formulas; a text without any of them is one formula,
+unless it reads like prose. Pasted pages go to :mod:`notation.decoder.page`. Every pass is linear, whatever is left open.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from notation.errors import InputError
-
 _DISPLAYS = "equation|align|gather|multline|eqnarray|displaymath|math|flalign|alignat"
-_MARKED = re.compile(
-    r"\$\$(?P<a>.+?)\$\$|\\\[(?P<b>.+?)\\\]|\\\((?P<c>.+?)\\\)|(?<!\\)\$(?P<d>(?:\\.|[^$\\])+?)\$"
-    rf"|(?P<e>\\begin\{{(?P<env>(?:{_DISPLAYS})\*?)\}}.+?\\end\{{(?P=env)\}})",
-    re.DOTALL,
+# What begins a formula, or is skipped so that it begins none: \$ and other escapes.
+_OPENING = re.compile(
+    r"\\\\[(\[]|\\[(\[]|\$\$|\$|```[^\n`]*\n|(?<!`)`(?!`)"
+    rf"|\\begin\{{(?:{_DISPLAYS})\*?\}}|(?<!\S)\{{\\(?:display|text)style\b|\\."
 )
+_CLOSING = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]", "$$": "$$", "`": "`", "```": "```"}
+_NESTING = re.compile(r"\\.|\$\$?|[{}]", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:[-'’][a-z]+)*")
 _MATHS = re.compile(r"[\\^_={}<>+*/|∀-⋿←-⇿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
-_TEX = "application/x-tex"
-_ANNOTATION = re.compile(r"<annotation\b[^<>]*application/x-tex[^<>]*>([^<]+)<")
+_PAGE = re.compile(
+    r"<(?:[A-Za-z][\w.-]*:)?(?:math|mi|mn|mo|mrow|mfrac|msup|msub|msubsup|msqrt|mover|munder|munderover|mstyle|mtable)\b"
+    r"|application/x-tex|[\"']math/tex"
+)
+_REFERENCE = re.compile(r"&#?\w{1,31};")
 _COMMANDS = re.compile(r"\\[A-Za-z]+")
-# What stands between formulas and says nothing: white space, \tag{…}, \label{…}.
-_LAYOUT = re.compile(r"(?:\s|\\[A-Za-z]+\*?(?:\{[^{}]*\})?)*")
+# What stands between formulas and says nothing: white space, \tag{…}, \label{…}, rules of Markdown.
+_LAYOUT = re.compile(r"(?:\s|\\[A-Za-z]+\*?(?:\{[^{}]*\})?|`|\*\*)*+")
+# A formula as Wikipedia draws it, one sign a line, in front of its LaTeX.
+_DRAWN = re.compile(r"(?:^|(?<=\n))(?:[^\S\n]*+[^\s\\]{0,6}[^\S\n]*+\n)++[^\S\n]*+\Z")
+_LONGEST_DRAWN = 2_000
 MIN_PROSE_WORDS = 4
+_MIN_WORDS_AROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A formula, or prose; ``start`` and ``end`` are offsets of its content in the user's text."""
+    """A formula (MathML with ``markup``), or prose; ``start`` and ``end`` are offsets of its content in the user's text."""
 
     formula: bool
     start: int
     end: int
+    markup: bool = False
+
+
+def is_page(text: str) -> bool:
+    """Whether the text is, or holds, markup of a page with MathML or TeX in it."""
+    return "<" in text and _PAGE.search(text) is not None
 
 
 def parts_of(text: str) -> list[Part]:
-    """The parts of a snippet. A snippet that is one formula gives one part."""
-    if "<math" in text or _TEX in text:
-        return _annotations(text)
-    parts: list[Part] = []
-    position = 0
-    for match in _MARKED.finditer(text):
-        if match.start() > position:
-            parts.append(Part(False, position, match.start()))
-        name = next(n for n in "abcde" if match[n] is not None)
-        parts.append(Part(True, *match.span(name)))
-        position = match.end()
-    if not parts:
+    """The parts of a snippet. A snippet that is one formula gives one part.
+
+    Raises :class:`~notation.errors.InputError` for a page whose formulas are in no form that can be read.
+    """
+    if is_page(text):
+        from notation.decoder import page
+
+        return page.parts_of(text)
+    parts = [p for p in marked_parts(text) if p.start < p.end]
+    if not any(p.formula for p in parts):
         return [Part(not is_prose(text), 0, len(text))]
-    if position < len(text):
-        parts.append(Part(False, position, len(text)))
     if any(not p.formula and _is_latex(text[p.start : p.end]) for p in parts):
         return [Part(True, 0, len(text))]
     return [p for p in parts if p.formula or not _LAYOUT.fullmatch(text, p.start, p.end)]
 
 
-def _annotations(text: str) -> list[Part]:
-    """The TeX that KaTeX, MathJax and Wikipedia leave in the MathML of a page.
+def marked_parts(text: str) -> Iterator[Part]:
+    """The formulas that marks set apart, and the prose between them."""
+    marks = _Marks(text)
+    position = at = 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        at = opening.end()
+        found = marks.formula(opening)
+        if found is None:
+            continue
+        part, at = found
+        before = opening.start()
+        if opening[0].startswith("{"):
+            before = _before_drawn(text, position, before)
+        yield Part(False, position, before)
+        yield part
+        position = at
+    yield Part(False, position, len(text))
 
-    Raises :class:`InputError` for MathML without it.
-    """
-    found = [Part(True, *match.span(1)) for match in _ANNOTATION.finditer(text)]
-    if not found:
-        raise InputError(
-            "this is MathML without its TeX, which cannot be read", text=text, hint="copy the formula's LaTeX instead"
-        )
-    return found
+
+class _Marks:
+    """The marks of one text. What was looked for once to the end in vain is not looked for again."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.absent: set[str] = set()
+        self.dollars, self.braces = _pairs(text)
+
+    def formula(self, opening: re.Match[str]) -> tuple[Part, int] | None:
+        """The formula that a mark opens, and where its closing mark ends."""
+        mark, start = opening[0], opening.end()
+        if mark == "$":
+            end, after = self.dollars.get(opening.start(), -1), 1
+        elif mark.startswith("{"):
+            return self.displayed(opening)
+        elif mark.startswith("\\begin"):
+            closing = "\\end" + mark.removeprefix("\\begin")
+            after = len(closing)
+            end = self.find(closing, start)
+            return None if end < 0 else (Part(True, opening.start(), end + after), end + after)
+        else:
+            closing = _CLOSING.get("```" if mark.startswith("```") else mark, "")
+            end, after = self.find(closing, start + 1) if closing else -1, len(closing)
+        if end <= start or (mark == "`" and not self.is_code(start, end)):
+            return None
+        if mark == "$" and self.text[start : start + 1] == "`" == self.text[end - 1]:
+            start, end, after = start + 1, end - 1, 2
+        return Part(True, start, end), end + after
+
+    def find(self, closing: str, start: int) -> int:
+        if closing in self.absent:
+            return -1
+        found = self.text.find(closing, start)
+        if found < 0:
+            self.absent.add(closing)
+        return found
+
+    def is_code(self, start: int, end: int) -> bool:
+        """Whether Markdown's code is a formula: on one line, with a sign of mathematics, and without dollars of its own."""
+        inside = self.text[start:end]
+        return "\n" not in inside and "$" not in inside and (len(inside) == 1 or _MATHS.search(inside) is not None)
+
+    def displayed(self, opening: re.Match[str]) -> tuple[Part, int] | None:
+        """``{\\displaystyle …}`` between words, as Wikipedia's pages are copied."""
+        end = self.braces.get(opening.start(), -1)
+        if end < 0 or not self.worded:
+            return None
+        return Part(True, opening.start(), end + 1), end + 1
+
+    @property
+    def worded(self) -> bool:
+        """Whether the text has words or drawn signs beside what stands in braces, and no marks of its own."""
+        return "$" not in self.text and _has_words_outside(self.text, self.braces)
+
+
+def _pairs(text: str) -> tuple[dict[int, int], dict[int, int]]:
+    """The dollars that belong together, and the braces. A dollar in a group, as in ``\\text{if $x$}``, belongs to one in the same
+    group, unless braces are missing somewhere."""
+    flat: dict[int, int] = {}
+    nested: dict[int, int] = {}
+    braces: dict[int, int] = {}
+    waiting, levels, opened, balanced = -1, [-1], list[int](), True
+    for match in _NESTING.finditer(text):
+        mark, at = match[0], match.start()
+        if mark == "{":
+            opened.append(at)
+            levels.append(-1)
+        elif mark == "}" and opened:
+            braces[opened.pop()] = at
+            levels.pop()
+        elif mark == "}":
+            balanced = False
+        elif mark[0] == "$":
+            waiting = _paired(text, flat, waiting, at, len(mark))
+            levels[-1] = _paired(text, nested, levels[-1], at, len(mark))
+    return (nested if balanced and not opened else flat), braces
+
+
+def _paired(text: str, pairs: dict[int, int], waiting: int, at: int, size: int) -> int:
+    """Pairs the dollar at ``at`` with one that waits; gives the dollar that waits from now on, or -1."""
+    if size == 2:
+        if waiting < 0:
+            return -1
+        pairs[waiting] = at
+        return at + 1
+    if waiting < 0:
+        return at
+    if text[at + 1 : at + 2].isdigit() and text[waiting + 1 : waiting + 2].isdigit():
+        return at  # two prices
+    pairs[waiting] = at
+    return -1
+
+
+def _has_words_outside(text: str, braces: dict[int, int]) -> bool:
+    outside, position = [], 0
+    for start in sorted(braces):
+        if start >= position:
+            outside.append(text[position:start])
+            position = braces[start] + 1
+    rest = " ".join([*outside, text[position:]])
+    return not _COMMANDS.search(rest) and (len(_WORDS.findall(rest)) >= _MIN_WORDS_AROUND or "\n" in text.strip())
+
+
+def _before_drawn(text: str, start: int, end: int) -> int:
+    """Where the signs begin that draw once more, one a line, the formula that begins at ``end``."""
+    drawn = _DRAWN.search(text, max(start, end - _LONGEST_DRAWN), end)
+    return end if drawn is None else drawn.start()
 
 
 def _is_latex(text: str) -> bool:
@@ -83,3 +208,17 @@ def is_prose(text: str) -> bool:
     words = len(_WORDS.findall(bare))
     signs = max(len(_MATHS.findall(text)), 2 * len(_COMMANDS.findall(text)))
     return words >= MIN_PROSE_WORDS and words > signs
+
+
+def without_markup(text: str, parts: list[Part]) -> str:
+    """The text of a page without its tags and with its character references resolved, all that stays in its place; another text
+    as it is."""
+    if not is_page(text):
+        return text
+    from html import unescape
+
+    out = [" "] * len(text)
+    for part in parts:
+        if not part.markup:
+            out[part.start : part.end] = text[part.start : part.end]
+    return _REFERENCE.sub(lambda found: unescape(found[0])[: len(found[0])].ljust(len(found[0])), "".join(out))
