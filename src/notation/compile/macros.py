@@ -8,10 +8,11 @@ if TYPE_CHECKING:
     from notation.compile.load import Data
 
 _LETTER = "#letter"
+_NAME = "#name"
 
 
 def macro_section(data: Data) -> dict[str, dict[str, list[Any]]]:
-    """For each set, for each macro: body, number of arguments, style (the meaning that its name gives)."""
+    """For each set, for each macro: body or whole definition, number of arguments, style (the meaning that its name gives)."""
     return {name: _definitions(entry) for name, entry in data.kinds.get("macros", {}).items()}
 
 
@@ -23,5 +24,5 @@ def _definitions(entry: dict[str, Any]) -> dict[str, list[Any]]:
             for letter in row["letters"].split():
                 out.setdefault(row["family"].replace(_LETTER, letter), [row["body"].replace(_LETTER, letter), arity, style])
         for name in row.get("names", [row["name"]] if "name" in row else []):
-            out[name] = [row["body"], arity, style]
+            out[name] = [row["definition"].replace(_NAME, name) if "definition" in row else row["body"], arity, style]
     return out

@@ -10,18 +10,20 @@ defines; ``reading`` and ``glossary`` put it into words.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from notation.decoder import front, macros
 from notation.decoder.context import Formula, defined_in, listed, scene_of, without_marks
 from notation.decoder.glossary import Glossary
-from notation.decoder.latex import Token, tokens
+from notation.decoder.latex import MAX_SYMBOLS, Token, check_length, check_symbols, tokens
 from notation.decoder.meaning import meaning_of
 from notation.decoder.reading import Reader
 from notation.decoder.saying import Sayer
 from notation.decoder.senses import senses_of
 from notation.decoder.snippet import Part, parts_of, without_markup
-from notation.errors import InputError
+from notation.decoder.wording import without_commands, words
+from notation.errors import InputError, LimitError
 from notation.explanations import Decoding
 
 if TYPE_CHECKING:
@@ -29,13 +31,19 @@ if TYPE_CHECKING:
 
 __all__ = ["decode"]
 
+MAX_FORMULAS = 2_000
+_TIE = re.compile(r"(?<=\S)~(?!\s)")
+_COMMENT_LINE = re.compile(r"^\s*%.*$", re.MULTILINE)
+
 
 def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, macros: str) -> Decoding:
     """The whole way. See :meth:`notation.dictionary.Dictionary.decode`."""
+    check_length(snippet)
+    check_length(context)
     warnings: list[str] = []
     known = _known_macros(dictionary, macros, warnings)
     parts = parts_of(snippet)
-    formulas = _parsed(dictionary, snippet, parts, known, warnings)
+    formulas, said = _parsed(dictionary, snippet, parts, known, warnings)
     around, about = _context(dictionary, context, known)
     shown, context = without_markup(snippet, parts), without_markup(context, around)
     field, warning = dictionary.known_field(field)
@@ -53,7 +61,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
         warnings.append("this reads like prose; put formulas in it between dollar signs")
     return Decoding(
         input=snippet,
-        reading=_woven(snippet, parts, formulas, readings, [r.name for r in recognised], table["words"]["recognised"]),
+        reading=_woven(said, parts, formulas, readings, [r.name for r in recognised], table["words"]["recognised"]),
         symbols=glossary.rows(meanings, say),
         recognised=recognised,
         unknown=glossary.unknown(),
@@ -66,7 +74,8 @@ def _known_macros(dictionary: Dictionary, given: str, warnings: list[str]) -> ma
     them all what is given."""
     sets = dictionary.store.section("macros")
     if given in sets:
-        return macros.KnownMacros([sets[given]], lambda name: True)
+        first, others = sets[given], [table for name, table in sets.items() if name != given]
+        return macros.KnownMacros([first, *others], lambda name: name in first or dictionary.is_free(name))
     known = macros.KnownMacros(list(sets.values()), dictionary.is_free)
     if given:
         _, known.own = macros.expand(tokens(given), known)
@@ -77,18 +86,44 @@ def _known_macros(dictionary: Dictionary, given: str, warnings: list[str]) -> ma
 
 def _parsed(
     dictionary: Dictionary, text: str, parts: list[Part], known: macros.KnownMacros, warnings: list[str]
-) -> list[Formula]:
+) -> tuple[list[Formula], dict[int, str]]:
+    """The formulas of a text, and what the prose between them says, by where it begins; definitions of macros take effect."""
     out: list[Formula] = []
+    said: dict[int, str] = {}
+    symbols = 0
+    if sum(p.formula for p in parts) > MAX_FORMULAS:
+        raise LimitError(f"the text has more than {MAX_FORMULAS:,} formulas", hint="decode it in parts")
     for part in parts:
         if not part.formula:
+            said[part.start] = _said(dictionary, text[part.start : part.end], known)
             continue
-        found = _tokens(text, part)
-        expanded, own = macros.expand(found, known)
-        known.own |= own
+        expanded = _expanded(_tokens(text, part), known)
+        symbols += len(expanded)
+        check_symbols(symbols)
         parsed = front.tree_of(expanded, text, dictionary.lexicon)
         warnings += parsed.warnings
         out.append(Formula(part, parsed.root, listed(parsed.root)))
-    return out
+    return out, said
+
+
+def _expanded(found: list[Token], known: macros.KnownMacros) -> list[Token]:
+    """The tokens without macros; what they define is known from now on."""
+    expanded, own = macros.expand(found, known)
+    known.own |= own
+    return expanded
+
+
+def _said(dictionary: Dictionary, prose: str, known: macros.KnownMacros) -> str:
+    """Prose as it is read: without commands and the marks of formulas, character references resolved."""
+    if "&" in prose:
+        from html import unescape
+
+        prose = unescape(prose)
+    prose = _TIE.sub(" ", _COMMENT_LINE.sub("", prose))
+    if "\\" in prose:
+        short = len(prose) <= MAX_SYMBOLS
+        prose = words(_expanded(tokens(prose), known), dictionary.lexicon) if short else without_commands(prose)
+    return without_marks(prose).strip()
 
 
 def _tokens(text: str, part: Part) -> list[Token]:
@@ -105,30 +140,21 @@ def _context(dictionary: Dictionary, context: str, known: macros.KnownMacros) ->
         return [], []
     try:
         parts = parts_of(context)
-        return parts, _parsed(dictionary, context, parts, known, [])
+        return parts, _parsed(dictionary, context, parts, known, [])[0]
     except InputError:
         return [], []
 
 
 def _woven(
-    snippet: str, parts: list[Part], formulas: list[Formula], readings: dict[int, str], names: list[str], template: str
+    said: dict[int, str], parts: list[Part], formulas: list[Formula], readings: dict[int, str], names: list[str], template: str
 ) -> str:
     """The reading: of a single formula its own, with its name in front; of prose the prose with the formulas read in it."""
     if len(formulas) == 1 and len(parts) == 1:
         reading = readings[id(formulas[0])]
         return template.format(names[0][:1].upper() + names[0][1:], reading) if len(names) == 1 else reading
     by_start = {f.part.start: readings[id(f)] for f in formulas}
-    out = [by_start[p.start] if p.formula else _shown(snippet[p.start : p.end]) for p in parts]
+    out = [by_start[p.start] if p.formula else said[p.start] for p in parts]
     text = " ".join(o for o in out if o)
     for mark in (",", ".", ";", ":", ")"):
         text = text.replace(f" {mark}", mark)
     return " ".join(text.split())
-
-
-def _shown(prose: str) -> str:
-    """Prose as it is read: without the marks of formulas, character references resolved."""
-    if "&" in prose:
-        from html import unescape
-
-        prose = unescape(prose)
-    return without_marks(prose).strip()

@@ -279,7 +279,7 @@ class Atomiser:
             return at + 1
         if construct in commands.BY_CONSTRUCT:
             return commands.BY_CONSTRUCT[construct](self, tokens, at)
-        kind = construct if construct in ("newline", "phrase") else "construct"
+        kind = construct if construct == "phrase" else "construct"
         self.out.append(Lexeme(kind, construct, token.start, token.end))
         return at + 1
 

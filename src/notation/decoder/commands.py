@@ -5,6 +5,7 @@ Every function takes the atomiser, the tokens and the position of the command, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from notation.decoder.atoms import Atomiser
     from notation.decoder.latex import Token
 
+_DISTANCE = re.compile(r"\[-?\d*[.,]?\d+(?:pt|em|ex|cm|mm|in|mu|px|pc|bp|sp)?\]|\[-?[\d.]*\\[A-Za-z]+\]")
+_LONGEST_DISTANCE = 16
 _ANGLES = {"<": "⟨", ">": "⟩"}
 
 
@@ -28,7 +31,7 @@ def labelled_arrow(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     atomiser.emit(Atom("symbol", plain.entry, plain.glyph, "plain", plain.operator, *place))
     atomiser.out.append(Lexeme("^", "^", token.end, token.end))
     after = at + 1
-    return _past(tokens, after, "[", "]") if after < len(tokens) and tokens[after].text == "[" else after
+    return past(tokens, after, "[", "]") if after < len(tokens) and tokens[after].text == "[" else after
 
 
 def script_mark(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
@@ -48,8 +51,22 @@ def skip_argument(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     while at < len(tokens) and tokens[at].text == "*":
         at += 1
     if at < len(tokens) and tokens[at].text == "[":
-        at = _past(tokens, at, "[", "]")
-    return _past(tokens, at, "{", "}") if at < len(tokens) and tokens[at].kind == "{" else at
+        at = past(tokens, at, "[", "]")
+    return past(tokens, at, "{", "}") if at < len(tokens) and tokens[at].kind == "{" else at
+
+
+def newline(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
+    r"""``\\``, with the star and the distance of ``\\*[2pt]``."""
+    token = tokens[at]
+    atomiser.out.append(Lexeme("newline", "newline", token.start, token.end))
+    after = at + 1
+    if after < len(tokens) and tokens[after].text == "*" and not tokens[after].spaced:
+        after += 1
+    if after < len(tokens) and tokens[after].text == "[" and not tokens[after].spaced:
+        end = past(tokens[after : after + _LONGEST_DISTANCE], 0, "[", "]")
+        if _DISTANCE.fullmatch("".join(t.text for t in tokens[after : after + end])):
+            return after + end
+    return after
 
 
 def style_of_word(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
@@ -75,7 +92,7 @@ def text_command(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     start, at = tokens[at], at + 1
     if at >= len(tokens) or tokens[at].kind != "{":
         return at
-    end = _past(tokens, at, "{", "}")
+    end = past(tokens, at, "{", "}")
     inside = tokens[at + 1 : end - 1 if tokens[end - 1].kind == "}" else end]
     last = tokens[end - 1].end
     pieces = _split_at_dollars(inside)
@@ -113,13 +130,13 @@ def environment(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     start, at = tokens[at], at + 1
     if at >= len(tokens) or tokens[at].kind != "{":
         return at
-    end = _past(tokens, at, "{", "}")
+    end = past(tokens, at, "{", "}")
     name = "".join(t.text for t in tokens[at + 1 : end - 1])
     if kind == "begin" and name in atomiser.lexicon.environments_with_argument:
         if end < len(tokens) and tokens[end].text == "[":
-            end = _past(tokens, end, "[", "]")
+            end = past(tokens, end, "[", "]")
         if end < len(tokens) and tokens[end].kind == "{":
-            end = _past(tokens, end, "{", "}")
+            end = past(tokens, end, "{", "}")
     if name in atomiser.lexicon.environments:
         atomiser.out.append(Lexeme(kind, name, start.start, tokens[end - 1].end))
     return end
@@ -130,7 +147,7 @@ def negate(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     return at + 1
 
 
-def _past(tokens: Sequence[Token], at: int, opening: str, close: str) -> int:
+def past(tokens: Sequence[Token], at: int, opening: str, close: str) -> int:
     """The position after the bracket that closes the one at ``at``."""
     depth = 0
     while at < len(tokens):
@@ -164,6 +181,7 @@ BY_CONSTRUCT: dict[str, Callable[[Atomiser, Sequence[Token], int], int]] = {
     "transparent": skip,
     "skip-argument": skip_argument,
     "negated": negate,
+    "newline": newline,
     "name": style_of_word,
     "text": text_command,
     "begin": environment,

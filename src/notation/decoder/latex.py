@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_LENGTH = 1_000_000
+MAX_SYMBOLS = 60_000
 _HOLE = re.compile(r"(\?\??)([A-Za-z]+)")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DIRECT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+=()[],;:/|*^_.!<>?\"'`@-")
@@ -53,14 +55,11 @@ class Token:
 def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
     """All tokens of ``text``; with ``holes``, ``?x`` and ``??x`` are read as holes of a pattern.
 
-    Raises :class:`LimitError` for a text longer than :data:`MAX_LENGTH` characters.
+    Raises :class:`LimitError` for a text of more than :data:`MAX_LENGTH` characters or :data:`MAX_SYMBOLS` tokens.
     """
-    if len(text) > MAX_LENGTH:
-        raise LimitError(
-            f"the snippet is {len(text):,} characters long, and {MAX_LENGTH:,} is the most that is read",
-            hint="decode it in parts",
-        )
-    found = list(_read(text, holes))
+    check_length(text)
+    found = list(islice(_read(text, holes), MAX_SYMBOLS + 1))
+    check_symbols(len(found))
     if not text.isascii():
         found = with_scripts(found)
     if "\\" not in text and "{" in text:
@@ -70,12 +69,31 @@ def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
     return found
 
 
+def check_length(text: str) -> None:
+    """Raises :class:`LimitError` for a text that is too long to be read."""
+    if len(text) > MAX_LENGTH:
+        raise LimitError(
+            f"the snippet is {len(text):,} characters long, and {MAX_LENGTH:,} is the most that is read",
+            hint="decode it in parts",
+        )
+
+
+def check_symbols(number: int) -> None:
+    """Raises :class:`LimitError` for more symbols than a snippet may have."""
+    if number > MAX_SYMBOLS:
+        raise LimitError(f"the formulas have more than {MAX_SYMBOLS:,} symbols", hint="decode them in parts")
+
+
 def _read(text: str, holes: bool) -> Iterator[Token]:
     position, spaced, walker = 0, False, None
     while position < len(text):
         char = text[position]
         if char.isspace():
             position, spaced = position + 1, True
+            continue
+        if char == "%" and position and text[position - 1].isdigit():
+            yield Token("char", char, position, position + 1, spaced)
+            position, spaced = position + 1, False
             continue
         if char == "&" and (reference := _REFERENCE.match(text, position)) and (drawn := _resolved(reference[0])):
             shown = "" if drawn.isspace() else drawn

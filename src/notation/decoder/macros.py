@@ -2,7 +2,7 @@ r"""Tokens to tokens: definitions taken out, macros expanded.
 
 Takes the tokens of a snippet and the macros known beforehand; gives the tokens with every macro expanded as TeX does,
 and every token of a macro's body carrying the offsets of the call. Understands ``\newcommand`` and its relatives,
-``\def`` with undelimited parameters, ``\let`` and ``\DeclareMathOperator``.
+``\def`` with parameters and what delimits them, ``\let`` and ``\DeclareMathOperator``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from notation.decoder.latex import Token
+from notation.decoder.latex import MAX_SYMBOLS, Token
 from notation.decoder.latex import tokens as read
 from notation.errors import LimitError
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 MAX_EXPANSIONS = 10_000
-MAX_TOKENS = 1_000_000
 
 _NEW = frozenset({"\\newcommand", "\\renewcommand", "\\providecommand", "\\DeclareRobustCommand"})
 _DEF = frozenset({"\\def", "\\gdef", "\\edef", "\\xdef"})
@@ -32,7 +31,8 @@ DEFINING = _NEW | _DEF | _OPERATOR | _LET | _PREFIXES
 class Macro:
     """A macro: how many arguments it takes, the default of an optional first one, and its body.
 
-    ``style`` is the meaning that a known macro set gives by the macro's very name (``\\va`` is a vector).
+    ``style`` is the meaning that a known macro set gives by the macro's very name (``\\va`` is a vector). ``delimiters``
+    are what a ``\\def`` wants before its first argument and behind each (``\\def\\ip<#1,#2>``), nothing for most macros.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Macro:
     body: tuple[Token, ...]
     default: tuple[Token, ...] | None = None
     style: str = ""
+    delimiters: tuple[tuple[str, ...], ...] = ()
 
     @property
     def single(self) -> bool:
@@ -74,11 +75,19 @@ class KnownMacros:
             return self.own[name]
         if name not in self.found:
             row = next((table[name] for table in self.tables if name in table), None) if self.usable(name) else None
-            self.found[name] = None if row is None else Macro(name, row[1], tuple(read(row[0])), None, row[2])
+            self.found[name] = None if row is None else _made(name, *row)
         return self.found[name]
 
     def __contains__(self, name: str) -> bool:
         return self.get(name) is not None
+
+
+def _made(name: str, body: str, arity: int, style: str) -> Macro:
+    """A macro of a known set from its body, or from its whole definition."""
+    found = read(body)
+    if found and found[0].text in DEFINING:
+        return expand(found, KnownMacros((), lambda name: False))[1][name]
+    return Macro(name, arity, tuple(found), None, style)
 
 
 def expand(tokens: Sequence[Token], known: KnownMacros) -> tuple[list[Token], dict[str, Macro]]:
@@ -101,6 +110,7 @@ class _Expander:
         self.own: dict[str, Macro] = {}
         self.out: list[Token] = []
         self.left = max(MAX_EXPANSIONS, len(tokens))
+        self.room = MAX_SYMBOLS
 
     def run(self) -> tuple[list[Token], dict[str, Macro]]:
         while self.pending:
@@ -117,20 +127,56 @@ class _Expander:
 
     def call(self, token: Token, macro: Macro) -> None:
         self.left -= 1
-        if self.left < 0 or len(self.pending) > MAX_TOKENS:
+        if self.left < 0:
             raise LimitError(
                 f"macros expand more than {MAX_EXPANSIONS:,} times, last {token.text}",
                 position=token.start,
                 hint="is it defined by itself?",
             )
-        end, arguments = token.end, []
+        arguments, end = self.delimited(token.end, macro) if macro.delimiters else self.arguments(token.end, macro)
+        body = self.filled(token, macro, arguments, end)
+        self.room -= len(body)
+        if self.room < 0:
+            raise LimitError(
+                f"macros expand to more than {MAX_SYMBOLS:,} symbols, last {token.text}",
+                position=token.start,
+                hint="decode it in parts",
+            )
+        self.pending.extend(reversed(body))
+
+    def arguments(self, end: int, macro: Macro) -> tuple[list[list[Token]], int]:
+        """The arguments that follow a call, the first perhaps in brackets; and where they end."""
+        arguments = []
         for number in range(macro.arity):
             if number == 0 and macro.default is not None:
                 argument, end = self.optional(macro.default, end)
             else:
                 argument, end = self.argument(end)
             arguments.append(argument)
-        self.pending.extend(reversed(self.filled(token, macro, arguments, end)))
+        return arguments, end
+
+    def delimited(self, end: int, macro: Macro) -> tuple[list[list[Token]], int]:
+        """Arguments of which each goes up to what stands behind it in the definition."""
+        arguments = []
+        for number, mark in enumerate(macro.delimiters):
+            if number and not mark:
+                argument, end = self.argument(end)
+                arguments.append(argument)
+                continue
+            inside: list[Token] = []
+            depth = 0
+            while self.pending and (depth or not self.stands(mark)):
+                token = self.pending.pop()
+                depth += (token.kind == "{") - (token.kind == "}")
+                inside.append(token)
+            passed = [*inside, *(self.pending.pop() for _ in mark if self.pending)]
+            end = max([end, *(t.end for t in passed[-1:])])
+            arguments += [inside] if number else []
+        return arguments, end
+
+    def stands(self, mark: tuple[str, ...]) -> bool:
+        """Whether the tokens to come are those of the mark."""
+        return tuple(t.text for t in self.pending[: -len(mark) - 1 : -1]) == mark
 
     def filled(self, call: Token, macro: Macro, arguments: list[list[Token]], end: int) -> list[Token]:
         """The body with the arguments in place; what comes from the body stands where the call stands."""
@@ -182,8 +228,10 @@ class _Expander:
             return
         names, _ = self.argument(token.end)
         name = names[0].text if names else ""
+        delimiters: tuple[tuple[str, ...], ...] = ()
+        default = None
         if token.text in _DEF:
-            arity, default = self.parameters(), None
+            arity, delimiters = self.parameters()
         else:
             arity, default = self.counted()
         body, _ = self.argument(token.end)
@@ -191,7 +239,7 @@ class _Expander:
             at = Token("macro", "\\operatorname", token.start, token.end)
             body = [at, replace(at, kind="{", text="{"), *body, replace(at, kind="}", text="}")]
         if name:
-            self.own[name] = Macro(name, arity, tuple(body), default)
+            self.own[name] = Macro(name, arity, tuple(body), default, delimiters=delimiters)
 
     def let(self) -> None:
         name = self.pending.pop()
@@ -202,12 +250,18 @@ class _Expander:
             same = self.own.get(target.text) or self.known.get(target.text)
             self.own[name.text] = replace(same, name=name.text) if same else Macro(name.text, 0, (target,))
 
-    def parameters(self) -> int:
-        r"""The ``#1#2`` of a ``\def``: how many there are."""
-        arity = 0
+    def parameters(self) -> tuple[int, tuple[tuple[str, ...], ...]]:
+        r"""The ``#1#2`` of a ``\def``: how many there are, and what delimits them."""
+        marks: list[list[str]] = [[]]
         while self.pending and self.pending[-1].kind != "{":
-            arity += self.pending.pop().text == "#"
-        return arity
+            token = self.pending.pop()
+            if token.text != "#":
+                marks[-1].append(token.text)
+                continue
+            marks.append([])
+            if self.pending and self.pending[-1].text.isdigit():
+                self.pending.pop()
+        return len(marks) - 1, tuple(tuple(m) for m in marks) if any(marks) else ()
 
     def counted(self) -> tuple[int, tuple[Token, ...] | None]:
         r"""The ``[2][x]`` of a ``\newcommand``: how many arguments, and the default of the first."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from notation.decoder.latex import Token, with_scripts
+from notation.decoder.latex import Token, check_symbols, with_scripts
 from notation.decoder.markup import Tag, characters, pieces
 from notation.errors import InputError, LimitError
 
@@ -73,7 +73,8 @@ class _Element:
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of the MathML in ``text[start:end]``.
 
-    Raises :class:`InputError` for content MathML, :class:`LimitError` where it nests deeper than :data:`MAX_NESTING`.
+    Raises :class:`InputError` for content MathML, :class:`LimitError` where it nests deeper than
+    :data:`MAX_NESTING` or has too many symbols.
     """
     stack = [_Element(Tag("math", start, start, ""))]
     for piece in pieces(text, start, end):
@@ -85,7 +86,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             _enter(stack, piece, text)
     while len(stack) > 1:
         _close(stack, end)
-    return with_scripts(_row(stack[0], end))
+    found = _row(stack[0], end)
+    check_symbols(len(found))
+    return with_scripts(found)
 
 
 def _enter(stack: list[_Element], tag: Tag, text: str) -> None:

@@ -16,7 +16,11 @@ _DISPLAYS = "equation|align|gather|multline|eqnarray|displaymath|math|flalign|al
 _OPENING = re.compile(
     r"\\\\[(\[]|\\[(\[]|\$\$|\$|```[^\n`]*\n|(?<!`)`(?!`)"
     rf"|\\begin\{{(?:{_DISPLAYS})\*?\}}|(?<!\S)\{{\\(?:display|text)style\b|\\."
+    r"|(?<!\d)(?<!\d\s)%[^\n]*"
 )
+_PRICE = re.compile(r"\$\d[\d.,]*+(?:[^$]*+\$\d|\s+[A-Za-z]{2}[^$]*\s\$)")
+_COMMENT = re.compile(r"(?<![\\\d])(?<!\d\s)%[^\n]*")
+_TEXT_COMMAND = re.compile(r"\\(?:text|mbox|hbox|textrm|textnormal|intertext)\s?\Z")
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]", "$$": "$$", "`": "`", "```": "```"}
 _NESTING = re.compile(r"\\.|\$\$?|[{}]", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:[-'’][a-z]+)*")
@@ -63,8 +67,6 @@ def parts_of(text: str) -> list[Part]:
     parts = [p for p in marked_parts(text) if p.start < p.end]
     if not any(p.formula for p in parts):
         return [Part(not is_prose(text), 0, len(text))]
-    if any(not p.formula and _is_latex(text[p.start : p.end]) for p in parts):
-        return [Part(True, 0, len(text))]
     return [p for p in parts if p.formula or not _LAYOUT.fullmatch(text, p.start, p.end)]
 
 
@@ -93,13 +95,13 @@ class _Marks:
     def __init__(self, text: str) -> None:
         self.text = text
         self.absent: set[str] = set()
-        self.dollars, self.braces = _pairs(text)
+        self.dollars, self.braces, self.groups = _pairs(text)
 
     def formula(self, opening: re.Match[str]) -> tuple[Part, int] | None:
         """The formula that a mark opens, and where its closing mark ends."""
         mark, start = opening[0], opening.end()
         if mark == "$":
-            end, after = self.dollars.get(opening.start(), -1), 1
+            end, after = -1 if self.in_text_command(opening.start()) else self.dollars.get(opening.start(), -1), 1
         elif mark.startswith("{"):
             return self.displayed(opening)
         elif mark.startswith("\\begin"):
@@ -124,6 +126,11 @@ class _Marks:
             self.absent.add(closing)
         return found
 
+    def in_text_command(self, at: int) -> bool:
+        """Whether a dollar stands in the ``\\text{…}`` of a larger formula."""
+        brace = self.groups.get(at, 0)
+        return _TEXT_COMMAND.search(self.text, max(0, brace - 14), brace) is not None
+
     def is_code(self, start: int, end: int) -> bool:
         """Whether Markdown's code is a formula: on one line, with a sign of mathematics, and without dollars of its own."""
         inside = self.text[start:end]
@@ -142,12 +149,13 @@ class _Marks:
         return "$" not in self.text and _has_words_outside(self.text, self.braces)
 
 
-def _pairs(text: str) -> tuple[dict[int, int], dict[int, int]]:
-    """The dollars that belong together, and the braces. A dollar in a group, as in ``\\text{if $x$}``, belongs to one in the same
-    group, unless braces are missing somewhere."""
+def _pairs(text: str) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+    """The dollars that belong together, the braces that do, and in which group a dollar stands. A dollar in a group, as in
+    ``\\text{if $x$}``, belongs to one in the same group, unless braces are missing somewhere."""
     flat: dict[int, int] = {}
     nested: dict[int, int] = {}
     braces: dict[int, int] = {}
+    groups: dict[int, int] = {}
     waiting, levels, opened, balanced = -1, [-1], list[int](), True
     for match in _NESTING.finditer(text):
         mark, at = match[0], match.start()
@@ -160,9 +168,10 @@ def _pairs(text: str) -> tuple[dict[int, int], dict[int, int]]:
         elif mark == "}":
             balanced = False
         elif mark[0] == "$":
+            groups[at] = opened[-1] if opened else 0
             waiting = _paired(text, flat, waiting, at, len(mark))
             levels[-1] = _paired(text, nested, levels[-1], at, len(mark))
-    return (nested if balanced and not opened else flat), braces
+    return (nested, braces, groups) if balanced and not opened else (flat, braces, {})
 
 
 def _paired(text: str, pairs: dict[int, int], waiting: int, at: int, size: int) -> int:
@@ -174,8 +183,8 @@ def _paired(text: str, pairs: dict[int, int], waiting: int, at: int, size: int) 
         return at + 1
     if waiting < 0:
         return at
-    if text[at + 1 : at + 2].isdigit() and text[waiting + 1 : waiting + 2].isdigit():
-        return at  # two prices
+    if _PRICE.match(text, waiting, at + 2):
+        return at
     pairs[waiting] = at
     return -1
 
@@ -196,14 +205,9 @@ def _before_drawn(text: str, start: int, end: int) -> int:
     return end if drawn is None else drawn.start()
 
 
-def _is_latex(text: str) -> bool:
-    """Whether what stands between dollars is itself a formula, as around the ``\\text{$x$}`` of a larger one."""
-    commands = len(_COMMANDS.findall(_LAYOUT.sub("", text, count=1)))
-    return commands >= MIN_PROSE_WORDS and 2 * commands > len(_WORDS.findall(_COMMANDS.sub(" ", text)))
-
-
 def is_prose(text: str) -> bool:
     """Whether an unmarked text is words rather than a formula."""
+    text = _COMMENT.sub("", text)
     bare = re.sub(r"\\[A-Za-z]+\s*\{[^{}]*\}|\\[A-Za-z]+", " ", text)
     words = len(_WORDS.findall(bare))
     signs = max(len(_MATHS.findall(text)), 2 * len(_COMMANDS.findall(text)))

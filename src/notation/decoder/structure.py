@@ -28,15 +28,15 @@ _CONNECTIVE = 3
 def parse(lexemes: list[Lexeme], lexicon: Lexicon) -> Parsed:
     """The tree of a whole formula. Raises :class:`LimitError` where it nests deeper than :data:`MAX_DEPTH`."""
     parser = Parser(lexemes, lexicon)
-    rows = [parser.row()]
+    rows = [[parser.row()]]
     while (lexeme := parser.peek()) is not None:
         parser.position += 1
         if lexeme.kind == "newline":
-            rows.append(parser.row())
-        elif (rest := parser.row()).kind != EMPTY:
-            rows[-1] = rest if rows[-1].kind == EMPTY else node("row", "", [rows[-1], rest])
-    rows = [r for r in rows if r.kind != EMPTY] or [empty()]
-    return Parsed(rows[0] if len(rows) == 1 else node("lines", "", rows), parser.warnings)
+            rows.append([])
+        rows[-1].append(parser.row())
+    filled = [kept for row in rows if (kept := [piece for piece in row if piece.kind != EMPTY])] or [[empty()]]
+    lines = [row[0] if len(row) == 1 else node("row", "", row) for row in filled]
+    return Parsed(lines[0] if len(lines) == 1 else node("lines", "", lines), parser.warnings)
 
 
 class Parser(Lookahead):
@@ -65,7 +65,11 @@ class Parser(Lookahead):
 
     def enter(self) -> None:
         self.depth += 1
-        if self.depth > MAX_DEPTH:
+        self.bound(self.depth)
+
+    def bound(self, levels: int) -> None:
+        """Raises :class:`LimitError` where ``levels`` pieces stand in one another."""
+        if levels > MAX_DEPTH:
             lexeme = self.peek()
             raise LimitError(
                 f"the formula nests more than {MAX_DEPTH} levels deep",
@@ -76,6 +80,7 @@ class Parser(Lookahead):
     def expression(self, least: int) -> Node:
         """An expression whose operators hold at least as tightly as ``least``."""
         left = self.operand()
+        postfixes = 0
         while self.waiting or not self.ends(self.peek()):
             lexeme = self.peek()
             if self.waiting or lexeme is None:
@@ -92,6 +97,8 @@ class Parser(Lookahead):
                 left = self.chain(left, operator)
             elif self.operator(lexeme).fixity == "postfix":
                 self.position += 1
+                postfixes += 1
+                self.bound(postfixes)
                 left = node("postfix", lexeme.name, [left, leaf(lexeme.atom)] if lexeme.atom else [left])
                 left = self.scripts(left)
             elif lexeme.kind in ("_", "^", "'"):
@@ -231,6 +238,7 @@ class Parser(Lookahead):
 
     def applied(self, function: Node, often: bool) -> Node:
         """``f(x)``: an application, unless the bracket reads better as a factor, which then waits for the product."""
+        calls = 0
         while (lexeme := self.peek()) is not None and lexeme.atom is not None and not self.waiting:
             if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[", "{") or lexeme.side == "close":
                 break
@@ -238,6 +246,8 @@ class Parser(Lookahead):
             if self.marked() or not constructs.applies(function, arguments, often, self.lexicon):
                 self.waiting.append(arguments)
                 break
+            calls += 1
+            self.bound(calls)
             function = self.scripts(node("apply", function.head, [function, arguments]))
         return function
 
@@ -351,6 +361,7 @@ class Parser(Lookahead):
                     primes, primes_end = primes + "'" * count, self.before()
                 else:
                     raised.append((constructs.raised_mark(content, self.marks, nucleus), self.before()))
+        self.bound(len(lower) + len(raised))
         if primes:
             nucleus = node("primed", primes, [nucleus], end=primes_end)
         for script, end in lower:
