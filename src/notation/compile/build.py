@@ -33,6 +33,7 @@ LATE = (
     "environment-fences",
     "differentials",
     "raised-marks",
+    "index-letters",
     "labelled-arrows",
     "macros",
     "forms",

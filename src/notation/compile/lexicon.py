@@ -47,12 +47,14 @@ def lexicon_section(data: Data) -> dict[str, Any]:
         "differentials": list(_turned(data.kinds.get("differentials", {}))),
         "labelled_arrows": _turned(data.kinds.get("labelled-arrows", {})),
         "raised_marks": {},
+        "index_letters": {},
         "looks": {name: style["like"] for name, style in data.kinds.get("styles", {}).items() if "like" in style},
         "characters": {},
     }
     _spell(tables, symbols)
     _spell_in_pieces(tables, symbols)
     _mark(tables, data.kinds.get("raised-marks", {}))
+    _number(tables, data.kinds.get("index-letters", {}))
     known = (
         tables["spellings"].keys() | tables["commands"].keys() | tables["letter_styles"].keys() | tables["style_switches"].keys()
     )
@@ -124,6 +126,19 @@ def _mark(tables: dict[str, Any], marks: Mapping[str, str]) -> None:
         target = lexicon.find(meant)
         if len(pieces) == 1 and target is not None:
             tables["raised_marks"][pieces[0].name] = target.entry
+
+
+def _number(tables: dict[str, Any], letters: Mapping[str, Iterable[str]]) -> None:
+    """Letters that number, by kind and all together, as entries."""
+    lexicon = Lexicon.load(tables)
+
+    def entry(written: str) -> str:
+        atom = atoms.Atomiser(written, lexicon).run(tokens(written))[0].atom
+        return atom.entry if atom is not None else ""
+
+    kinds = {kind: [entry(written) for written in group] for kind, group in letters.items()}
+    numbering = [entry for kind, group in kinds.items() if kind != "powers" for entry in group]
+    tables["index_letters"] = {**kinds, "all": numbering}
 
 
 def entity_of(glyph: str) -> str:

@@ -10,12 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from notation.decoder import angles
+from notation.decoder.angles import ANGLES
 from notation.decoder.lexeme import Lexeme
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
-ANGLES = "⟨⟩"
 _POINTS = (".", "⋅")
 _OPENING = frozenset({"{", "begin"})
 _CLOSING = frozenset({"}", "end"})
@@ -31,8 +32,8 @@ def arrange(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
         lexemes = _notes_on_operators(lexemes, lexicon)
     if any(x.kind == "&" for x in lexemes):
         lexemes = _without_alignment(lexemes, lexicon)
+    lexemes = angles.settled(lexemes, lexicon)
     if any(_is_bar(x) for x in lexemes):
-        _open_kets(lexemes)
         lexemes = _Bars(lexicon).run(_single_bars(lexemes, lexicon))
         _separate(lexemes, lexicon)
     return lexemes
@@ -147,27 +148,6 @@ def _notes_on_operators(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]
             out[-1:] = [base, replace(lexeme, kind=mark, name=mark), *lexemes[at:note]]
             at = note + 1
     return out
-
-
-def _open_kets(lexemes: list[Lexeme]) -> None:
-    r"""The bar of ``|\psi\rangle`` is an opening bracket, where the angle bracket has no partner of its own."""
-    levels: list[list[Lexeme]] = [[]]
-    for lexeme in lexemes:
-        atom = lexeme.atom
-        if lexeme.kind in _OPENING or (atom is not None and atom.operator == "open"):
-            levels.append([lexeme])
-        elif atom is not None and atom.base == ANGLES[1] and atom.operator == "close":
-            partner = levels[-1][0] if levels[-1] else None
-            paired = partner is not None and partner.atom is not None and partner.atom.base == ANGLES[0]
-            bars = [x for x in levels[-1] if _is_bar(x)]
-            if not paired and bars and bars[-1].atom is not None:
-                bars[-1].atom.operator, bars[-1].side = "open", ""
-            elif len(levels) > 1:
-                levels.pop()
-        elif (lexeme.kind in _CLOSING or (atom is not None and atom.operator == "close")) and len(levels) > 1:
-            levels.pop()
-        elif _is_bar(lexeme):
-            levels[-1].append(lexeme)
 
 
 def _single_bars(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:

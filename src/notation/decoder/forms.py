@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from notation.decoder.tree import Node
 
+# The kind of node around a raised piece that is an index and no power.
+INDEX = "index"
 _SCRIPTED = frozenset({"subscript", "superscript", "primed"})
 _BOLD = frozenset({"bold", "vector", "matrix", "random-vector", "random-matrix"})
 _SETS = frozenset({"calligraphic", "blackboard", "set"})
@@ -150,6 +152,12 @@ class Forms:
             base.atom is not None and self.lower(node) and base.atom.base.isascii() and self.style(node) == "plain"
         )
 
+    def upper_index(self, node: Node) -> bool:
+        return node.kind == INDEX
+
+    def direction(self, node: Node) -> bool:
+        return self.listed("direction")(node.children[0] if node.kind == INDEX else node)
+
     def random(self, node: Node) -> bool:
         return self.style(node).startswith("random") or (self.style(node) in ("plain", "upright") and self.capital(node))
 
@@ -169,6 +177,6 @@ class Forms:
 
 FORM_NAMES = frozenset(
     "letter capital lower greek number integer word bold vector matrix set function distribution index random simple text colon "
-    "list".split()
+    "list upper-index direction".split()
 )
-_FORMS: dict[str, Callable[[Forms, Node], bool]] = {name: getattr(Forms, name) for name in FORM_NAMES}
+_FORMS: dict[str, Callable[[Forms, Node], bool]] = {name: getattr(Forms, name.replace("-", "_")) for name in FORM_NAMES}

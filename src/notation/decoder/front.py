@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from notation.decoder.arrange import arrange
 from notation.decoder.atoms import Atomiser
+from notation.decoder.indices import mark_indices
 from notation.decoder.latex import tokens
 from notation.decoder.structure import parse
 from notation.decoder.tree import Parsed
@@ -27,6 +28,7 @@ def tree_of(found: Sequence[Token], text: str, lexicon: Lexicon) -> Parsed:
     """The tree of expanded tokens, whose offsets are offsets into ``text``."""
     atomiser = Atomiser(text, lexicon)
     parsed = parse(arrange(atomiser.run(found), lexicon), lexicon)
+    mark_indices(parsed.root, lexicon)
     parsed.warnings[:0] = atomiser.warnings
     return parsed
 

@@ -52,6 +52,7 @@ class Lexicon:
     environment_fences: Mapping[str, str]
     differentials: frozenset[str]
     raised_marks: Mapping[str, str]
+    index_letters: Mapping[str, list[str]]
     looks: Mapping[str, str]
     labelled_arrows: Mapping[str, str]
     characters: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +96,7 @@ _PLAIN = (
     "environments",
     "environment_fences",
     "raised_marks",
+    "index_letters",
     "looks",
     "labelled_arrows",
     "characters",

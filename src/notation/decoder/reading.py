@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from notation.decoder.forms import nucleus
+from notation.decoder.forms import INDEX, nucleus
 from notation.decoder.tree import EMPTY, Node, is_connective, without_scripts
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Reader:
         return out
 
     def ends_loosely(self, power: Node) -> bool:
-        return power.children[1].kind not in ("number", "symbol", "word")
+        return power.children[1].kind not in ("number", "symbol", "word", INDEX)
 
     def factor(self, factor: Node) -> str:
         if factor.kind == "fence" and factor.head in _GROUPING:
@@ -264,6 +264,7 @@ _JOINING = "\u0002"
 _PREFIXES = {"function": "function", "addition": "sign", "derivative": "function", "quantifier": "sign", "negation": "sign"}
 _PLAIN: dict[str, Callable[[Reader, Node], str]] = {
     EMPTY: lambda reader, node: "",
+    INDEX: lambda reader, node: reader.of(node.children[0]),
     "product": Reader.product,
     "fence": Reader.fence,
     "apply": Reader.apply,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from notation.decoder.forms import nucleus
+from notation.decoder.forms import INDEX, nucleus
 from notation.decoder.tree import EMPTY, FLAT, Node, bottom_up
 
 Uses = dict[int, set[str]]
@@ -76,7 +76,7 @@ def named(node: Node) -> Iterator[Node]:
 
 def is_power(raised: Node) -> bool:
     """Whether a raised piece is a power or the like, and no mark or number of an example in brackets."""
-    return raised.kind == "number" or (raised.atom is None and raised.kind != "fence")
+    return raised.kind == "number" or (raised.atom is None and raised.kind not in ("fence", INDEX))
 
 
 def _atoms(node: Node) -> Iterator[Node]:
@@ -92,7 +92,7 @@ def _subscript(node: Node) -> Iterator[tuple[Node, str]]:
 def _superscript(node: Node) -> Iterator[tuple[Node, str]]:
     base, raised = node.children
     yield base, "superscripted"
-    if raised.kind not in ("fence", EMPTY) and (raised.atom is None or raised.atom.base.isalnum()):
+    if raised.kind not in ("fence", INDEX, EMPTY) and (raised.atom is None or raised.atom.base.isalnum()):
         yield base, "power"
         yield base, "exponent-base"
     if raised.kind == "number" and raised.head == "2":

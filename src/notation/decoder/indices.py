@@ -1,0 +1,112 @@
+r"""Which raised letters are upper indices and no powers: ``F^{\mu\nu}``, ``g_{ij} x^i x^j``, ``\delta^a_b``.
+
+Takes a parsed formula and the lexicon; wraps each raised piece that is an index in a node of kind ``index``. Decided by what
+stands around: several letters side by side, the same letter as a lower index elsewhere, other indices of the same kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from notation.decoder.forms import INDEX, nucleus
+from notation.decoder.tree import Node, bottom_up, node, without_scripts
+
+if TYPE_CHECKING:
+    from notation.decoder.lexicon import Lexicon
+
+_BINDING = frozenset({"big", "optimum", "integral"})
+
+
+def mark_indices(root: Node, lexicon: Lexicon) -> None:
+    """Wraps the upper indices of the formula."""
+    order = bottom_up(root)
+    raised = [n for n in order if n.kind == "superscript" and _may_carry(n.children[0], lexicon)]
+    if not raised:
+        return
+    around = _Surroundings(lexicon)
+    for found in order:
+        around.see(found)
+    for found in raised:
+        base, script = found.children
+        letters = list(_letters(script, lexicon))
+        if letters and around.is_index(base, letters):
+            found.children = (base, node(INDEX, "", [script]))
+
+
+def _may_carry(base: Node, lexicon: Lexicon) -> bool:
+    """Whether a piece may carry an upper index: a letter or a derivative sign, but no number, nor what carries powers."""
+    core = without_scripts(base)
+    while core.kind in ("primed", "accent"):
+        core = without_scripts(core.children[1 if core.kind == "accent" else 0])
+    atom = core.atom
+    return (
+        atom is not None
+        and atom.kind in ("symbol", "unknown")
+        and atom.entry not in lexicon.index_letters["powers"]
+        and atom.style != "blackboard"
+        and atom.operator in ("ordinary", "derivative")
+    )
+
+
+def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
+    """The entries of a script that is one letter, or several side by side; nothing where anything else stands in it."""
+    parts = script.children[:: 1 if script.kind == "product" else 2] if script.kind in ("product", "comma") else (script,)
+    entries = []
+    for part in parts:
+        core = nucleus(part)
+        if core.kind == "number" and len(parts) > 1 and (entries or core.head == "0"):
+            continue
+        if core.atom is None or part.kind == "fence" or core.atom.entry not in lexicon.index_letters["all"]:
+            return
+        entries.append(core.atom.entry)
+    yield from entries
+
+
+@dataclass(slots=True)
+class _Surroundings:
+    """What a formula tells of its indices: letters that stand below, those that a sum counts over, and whether a script holds
+    several letters of the kind that is always an index."""
+
+    lexicon: Lexicon
+    below: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
+    tensors: bool = False
+
+    def see(self, found: Node) -> None:
+        if found.kind not in ("subscript", "superscript"):
+            return
+        core = nucleus(found.children[0])
+        letters = list(_letters(found.children[1], self.lexicon))
+        if core.atom is not None and core.atom.operator in _BINDING:
+            self.counted.update(n.atom.entry for n in bottom_up(found.children[1]) if n.atom is not None)
+        elif found.kind == "subscript":
+            self.below.update(letters)
+        several = len(letters) > 1 and _may_carry(found.children[0], self.lexicon)
+        self.tensors |= several and any(self.are(["always"], [letter]) for letter in letters)
+
+    def are(self, kinds: Sequence[str], letters: Sequence[str]) -> bool:
+        """Whether all letters are of one of the kinds."""
+        return all(any(letter in self.lexicon.index_letters[kind] for kind in kinds) for letter in letters)
+
+    def is_index(self, base: Node, letters: list[str]) -> bool:
+        """Whether letters raised on a base number it."""
+        if self.tensors or any(self.are(["always"], [letter]) for letter in letters):
+            return True
+        summed = [x for x in letters if x in self.below and x not in self.counted]
+        if summed and not self.are(["several"], summed):
+            return True
+        over = list(_letters(base.children[1], self.lexicon)) if base.kind == "subscript" else []
+        kinds = ["usual"]
+        if len(letters) > 1 or len(over) > 1:
+            kinds += ["paired"]
+        if _is_large(base):
+            kinds += ["large"] if len(letters) == len(over) == 1 else ["large", "several"] if len(letters) > 1 else []
+        return (base.kind == "subscript" or len(letters) > 1) and self.are(kinds, letters)
+
+
+def _is_large(base: Node) -> bool:
+    """Whether it is a capital, a Greek letter or a derivative sign, on which several letters are seldom a power."""
+    atom = nucleus(base).atom
+    return atom is not None and (atom.base.isupper() or not atom.base.isascii())
