@@ -34,6 +34,7 @@ LATE = (
     "differentials",
     "raised-marks",
     "index-letters",
+    "noted-accents",
     "labelled-arrows",
     "macros",
     "forms",

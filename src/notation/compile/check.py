@@ -51,7 +51,7 @@ REQUIRED = {
 }
 KINDS = KEYS.keys() | {
     "commands", "letter-styles", "style-switches", "sided", "environments", "environments-with-argument", "environment-fences",
-    "labelled-arrows", "differentials", "raised-marks", "index-letters", "macros", "prose", "search", "reading",
+    "labelled-arrows", "differentials", "raised-marks", "index-letters", "noted-accents", "macros", "prose", "search", "reading",
 }  # fmt: skip
 LISTS = {"latex", "aliases", "shapes", "learn", "patterns", "styles", "near", "in", "use", "unless", "without", "words", "is"}
 CUES = {"near", "in", "use", "unless", "without", "words"}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from notation.compile.load import Data
+    from notation.decoder.tree import Atom
 
 _DOTTED_CIRCLE = "◌"
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)")
@@ -44,17 +45,17 @@ def lexicon_section(data: Data) -> dict[str, Any]:
         "environments": _turned(data.kinds.get("environments", {})),
         "environments_with_argument": list(_turned(data.kinds.get("environments-with-argument", {}))),
         "environment_fences": data.kinds.get("environment-fences", {}),
-        "differentials": list(_turned(data.kinds.get("differentials", {}))),
+        "differentials": [],
         "labelled_arrows": _turned(data.kinds.get("labelled-arrows", {})),
         "raised_marks": {},
         "index_letters": {},
+        "noted_accents": {},
         "looks": {name: style["like"] for name, style in data.kinds.get("styles", {}).items() if "like" in style},
         "characters": {},
     }
     _spell(tables, symbols)
     _spell_in_pieces(tables, symbols)
-    _mark(tables, data.kinds.get("raised-marks", {}))
-    _number(tables, data.kinds.get("index-letters", {}))
+    _mark(tables, data)
     known = (
         tables["spellings"].keys() | tables["commands"].keys() | tables["letter_styles"].keys() | tables["style_switches"].keys()
     )
@@ -119,24 +120,26 @@ def _spell_in_pieces(tables: dict[str, Any], symbols: Mapping[str, Any]) -> None
             tables["sequences"].setdefault(f"{pieces[0].name} {pieces[1].name}", entry)
 
 
-def _mark(tables: dict[str, Any], marks: Mapping[str, str]) -> None:
+def _mark(tables: dict[str, Any], data: Data) -> None:
+    """Tables whose keys are single symbols as typed, filed under the symbols' heads."""
     lexicon = Lexicon.load(tables)
-    for written, meant in marks.items():
+
+    def atom(written: str) -> Atom | None:
         pieces = atoms.Atomiser(written, lexicon).run(tokens(written))
-        target = lexicon.find(meant)
-        if len(pieces) == 1 and target is not None:
-            tables["raised_marks"][pieces[0].name] = target.entry
+        return pieces[0].atom if len(pieces) == 1 else None
 
-
-def _number(tables: dict[str, Any], letters: Mapping[str, Iterable[str]]) -> None:
-    """Letters that number, by kind and all together, as entries."""
-    lexicon = Lexicon.load(tables)
-
-    def entry(written: str) -> str:
-        atom = atoms.Atomiser(written, lexicon).run(tokens(written))[0].atom
-        return atom.entry if atom is not None else ""
-
-    kinds = {kind: [entry(written) for written in group] for kind, group in letters.items()}
+    for written, meant in data.kinds.get("raised-marks", {}).items():
+        mark, target = atom(written), lexicon.find(meant)
+        if mark is not None and target is not None:
+            tables["raised_marks"][mark.head] = target.entry
+    for written, meant in data.kinds.get("noted-accents", {}).items():
+        if (note := atom(written)) is not None:
+            tables["noted_accents"][note.head] = meant
+    letters = _turned(data.kinds.get("differentials", {}))
+    tables["differentials"] = [a.head for written in letters if (a := atom(written)) is not None]
+    kinds = {
+        k: [a.entry for w in group if (a := atom(w)) is not None] for k, group in data.kinds.get("index-letters", {}).items()
+    }
     numbering = [entry for kind, group in kinds.items() if kind != "powers" for entry in group]
     tables["index_letters"] = {**kinds, "all": numbering}
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notation.decoder.tree import EMPTY, Node, bottom_up, empty, is_connective, leaf, node, same, without_scripts
+from notation.decoder.application import ARITHMETIC
+from notation.decoder.tree import EMPTY, Node, bottom_up, empty, is_connective, leaf, node, without_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,9 +21,6 @@ _IMPLICATION = 10
 _SUM = 30
 _TIGHT = 45
 _FACTOR = 41
-_ARGUMENT_LISTS = frozenset({"comma", "such-that", "separator", "bar", "relation", "implication"})
-_SIMPLE = frozenset({"subscript", "superscript", "apply", "accent", "primed", EMPTY})
-_ARITHMETIC = frozenset({"symbol", "number", "unknown", "hole"})
 
 
 # Brackets
@@ -43,47 +41,37 @@ def fence(parser: Parser) -> Node:
         parser.warnings.append(f"{opening.atom.latex or opening.atom.base} is opened and never closed")
         return node("fence", opening.atom.base, [content], start=opening.start)
     parser.position += 1
+    if _is_remainder(content, parser.lexicon):
+        return node("remainder", "", [content.children[2]], start=opening.start, end=closing.end)
     head = opening.atom.base + closing.atom.base
     return node("fence", head, [content], start=opening.start, end=closing.end)
 
 
-def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> bool:
-    """Whether ``function`` before a bracket is applied to it (``f(x + y)``) or multiplied by it (``a(b + c)``)."""
-    content = arguments.children[0]
-    base = without_scripts(function)
-    if base.kind == "fence":
-        made = base.head == "()" and base.children[0].kind in ("product", "multiplication")
-        point = content.kind == "comma" or (content.atom is not None and content.kind in _ARITHMETIC and content.kind != "number")
-        return made and point
-    marked = function.kind == "superscript" and function.children[1].head in lexicon.raised_marks.values()
-    if function.kind in ("number", EMPTY) or marked:
+def _is_remainder(content: Node, lexicon: Lexicon) -> bool:
+    r"""Whether a bracket holds only what a remainder is taken by: ``(\mathrm{mod}\ n)``."""
+    if content.kind != "multiplication" or len(content.children) != 3 or content.children[0].kind != EMPTY:
         return False
-    if arguments.head.startswith("{"):
-        return often and content.kind not in ("comma", "separator")
-    if content.kind == "addition" and (_is_raised(function) or any(same(function, term) for term in content.children[::2])):
-        return False
-    if arguments.head.startswith("["):
-        return often or content.kind == "number" or (content.atom is not None and content.kind in _ARITHMETIC)
-    if often:
-        return True
-    return content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE
-
-
-def _is_raised(function: Node) -> bool:
-    """Whether the letter carries a power, so that a bracketed sum behind it is a factor: ``p^k (1 - p)``."""
-    return function.kind == "superscript" and function.children[1].atom is not None
+    sign, modulo = content.children[1].atom, lexicon.find("\\bmod")
+    return sign is not None and modulo is not None and sign.entry == modulo.entry
 
 
 # Scripts
 
 
-def primes(content: Node, lexicon: Lexicon) -> int:
-    r"""How many primes a superscript is made of (``x^{\prime\prime}``), 0 where it is something else."""
+def primes(content: Node, lexicon: Lexicon) -> tuple[int, Node]:
+    r"""How many primes a superscript begins with (``x^{\prime\prime}``, ``x^{\prime 2}``), and what else stands in it."""
     prime = lexicon.find("'")
-    if prime is None or content.kind == EMPTY:
-        return 0
-    marks = [n for n in bottom_up(content) if n.atom is not None]
-    return len(marks) if all(m.atom is not None and m.atom.entry == prime.entry for m in marks) else 0
+    marks = [n.atom for n in bottom_up(content) if n.atom is not None]
+    if prime is not None and marks and all(mark.entry == prime.entry for mark in marks):
+        return len(marks), empty()
+    parts = content.children if content.kind == "product" else (content,)
+    count = 0
+    while prime is not None and count < len(parts) and (mark := parts[count].atom) is not None and mark.entry == prime.entry:
+        count += 1
+    rest = parts[count:]
+    if not count:
+        return 0, content
+    return count, empty() if not rest else rest[0] if len(rest) == 1 else node("product", "", rest)
 
 
 def raised_mark(content: Node, marks: Mapping[str, str], nucleus: Node) -> Node:
@@ -142,7 +130,7 @@ def reach_of_function(parser: Parser, sign: Node, operator: OperatorClass) -> No
 def _plain(factor: Node) -> bool:
     while factor.kind in ("subscript", "superscript", "accent", "primed"):
         factor = factor.children[-1 if factor.kind == "accent" else 0]
-    return factor.kind in _ARITHMETIC
+    return factor.kind in ARITHMETIC
 
 
 def reach_of_derivative(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
@@ -178,7 +166,7 @@ def _run_on_variable(parser: Parser, sign: Node) -> Node:
 def reach_of_integral(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
     """The integrand up to its ``dx``, which may stand first; without one, the next product."""
     parser.integrals += 1
-    before = differentials(parser)
+    before = differentials(parser, leading=True)
     known = bool(before) or parser.differential_ahead()
     body = parser.expression(_SUM if known and not before else operator.strength + 1)
     parser.integrals -= 1
@@ -188,17 +176,29 @@ def reach_of_integral(parser: Parser, sign: Node, operator: OperatorClass) -> No
     return node("integral", sign.head, [sign, body, *before, *after])
 
 
-def differentials(parser: Parser) -> list[Node]:
-    """The ``dx`` or ``dx dy`` that stand here."""
+def differentials(parser: Parser, leading: bool = False) -> list[Node]:
+    """The ``dx`` or ``dx dy`` that stand here; leading ones are not applied to what follows (``\\int d\\tau [f + g]``)."""
     found = []
-    while parser.at_differential():
+    while parser.at_differential(brackets=leading):
         mark = parser.peek()
         assert mark is not None and mark.atom is not None
         parser.position += 1
         sign = parser.scripts(leaf(mark.atom))
-        variable = parser.expression(_FACTOR) if (after := parser.peek()) is not None and parser.begins_factor(after) else empty()
+        after = parser.peek()
+        if after is None or not parser.begins_factor(after):
+            variable = empty()
+        elif leading and after.atom is not None and not _names_measure(parser):
+            variable = fence(parser) if after.atom.base == "(" else parser.scripts(parser.argument())
+        else:
+            variable = parser.expression(_FACTOR)
         found.append(node("differential", sign.head, [sign, variable]))
     return found
+
+
+def _names_measure(parser: Parser) -> bool:
+    """Whether a letter with a letter in brackets stands here: ``\\int d\\mu(x) f(x)``."""
+    ahead = [x.atom for x in parser.lexemes[parser.position : parser.position + 4]]
+    return len(ahead) == 4 and all(ahead) and [a.base for a in ahead[1::2] if a] == ["(", ")"]
 
 
 REACH: dict[str, Callable[[Parser, Node, OperatorClass], Node]] = {
@@ -289,6 +289,10 @@ def _root(parser: Parser, lexeme: Lexeme) -> Node:
 
 def _above(parser: Parser, lexeme: Lexeme) -> Node:
     note, base = parser.argument(), parser.argument()
+    accent = parser.lexicon.find(parser.lexicon.noted_accents.get(note.head, "")) if lexeme.name == "above" else None
+    if accent is not None and note.atom is not None:
+        note.atom.entry, note.atom.base, note.atom.operator = accent.entry, accent.glyph, accent.operator
+        return parser.accented(node("accent", accent.entry, [leaf(note.atom), base], start=lexeme.start))
     return node(lexeme.name, base.head, [base, note], start=lexeme.start)
 
 
@@ -352,6 +356,8 @@ def _is_statement(cell: Node) -> bool:
 def _related(row: list[Node]) -> Node:
     """The cells of a row of such a table as one equation or statement."""
     cells = [c for c in row if c.kind != EMPTY]
+    if len(cells) == 2 and _is_relation(cells[0]):
+        cells = [empty(cells[0].start), *cells]
     if len(cells) == 3 and _is_relation(cells[1]):
         return node("relation", cells[1].head, cells)
     joined: list[Node] = []

@@ -158,6 +158,9 @@ class Forms:
     def direction(self, node: Node) -> bool:
         return self.listed("direction")(node.children[0] if node.kind == INDEX else node)
 
+    def count(self, node: Node) -> bool:
+        return node.atom is not None and self.listed("count")(node)
+
     def random(self, node: Node) -> bool:
         return self.style(node).startswith("random") or (self.style(node) in ("plain", "upright") and self.capital(node))
 
@@ -177,6 +180,6 @@ class Forms:
 
 FORM_NAMES = frozenset(
     "letter capital lower greek number integer word bold vector matrix set function distribution index random simple text colon "
-    "list upper-index direction".split()
+    "list upper-index direction count".split()
 )
 _FORMS: dict[str, Callable[[Forms, Node], bool]] = {name: getattr(Forms, name.replace("-", "_")) for name in FORM_NAMES}

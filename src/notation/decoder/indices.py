@@ -53,7 +53,7 @@ def _may_carry(base: Node, lexicon: Lexicon) -> bool:
 def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
     """The entries of a script that is one letter, or several side by side; nothing where anything else stands in it."""
     parts = script.children[:: 1 if script.kind == "product" else 2] if script.kind in ("product", "comma") else (script,)
-    entries = []
+    entries: list[str] = []
     for part in parts:
         core = nucleus(part)
         if core.kind == "number" and len(parts) > 1 and (entries or core.head == "0"):

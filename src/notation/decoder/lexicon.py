@@ -53,6 +53,7 @@ class Lexicon:
     differentials: frozenset[str]
     raised_marks: Mapping[str, str]
     index_letters: Mapping[str, list[str]]
+    noted_accents: Mapping[str, str]
     looks: Mapping[str, str]
     labelled_arrows: Mapping[str, str]
     characters: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +98,7 @@ _PLAIN = (
     "environment_fences",
     "raised_marks",
     "index_letters",
+    "noted_accents",
     "looks",
     "labelled_arrows",
     "characters",

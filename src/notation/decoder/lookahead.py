@@ -57,16 +57,18 @@ class Lookahead:
         found = self.operator(lexeme)
         return found.name not in ("quantifier", "negation", "postfix", "phrase")
 
-    def at_differential(self) -> bool:
-        """Whether a ``dx`` stands here."""
+    def at_differential(self, brackets: bool = False) -> bool:
+        """Whether a ``dx`` stands here, or (with ``brackets``) a ``d(x - y)``."""
         here = self.peek()
-        if here is None or here.atom is None or here.atom.base not in self.lexicon.differentials:
+        if here is None or here.atom is None or here.name not in self.lexicon.differentials:
             return False
         after = self.position + 1
         if after < len(self.lexemes) and self.lexemes[after].kind == "^":
             after += 2
         following = self.lexemes[after] if after < len(self.lexemes) else None
-        return following is not None and following.atom is not None and self._is_letter(following)
+        if following is None or following.atom is None:
+            return False
+        return self._is_letter(following) or (brackets and following.atom.base == "(")
 
     def _is_letter(self, lexeme: Lexeme) -> bool:
         atom = lexeme.atom

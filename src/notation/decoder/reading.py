@@ -11,25 +11,33 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from notation.decoder.forms import INDEX, nucleus
+from notation.decoder.phrasing import (
+    GROUPING,
+    PAUSE,
+    SIGNS,
+    begins_with_sign,
+    finished,
+    has_comma,
+    is_label,
+    is_letters,
+    is_simple,
+    ordinals,
+    shares_relation,
+    unwrapped,
+)
 from notation.decoder.tree import EMPTY, Node, is_connective, without_scripts
 
 if TYPE_CHECKING:
     from notation.decoder.meaning import Choice, Meaning
 
-# Where a comma belongs if anything follows; dropped before other punctuation and at the end.
-PAUSE = "\u0001"
-_PAUSES = re.compile(rf"\s*{PAUSE}(?:\s*{PAUSE})*\s*(?=[,;:.)]|$)")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 _SPACE_BEFORE = re.compile(r"\s+([,;:])")
 _LOOSE = frozenset({"addition", "implication", "set-operation", "conjunction", "disjunction"})
 _TIGHT = _LOOSE | {"product", "multiplication", "prefix", "fraction", "relation", "integral"}
-_SIMPLE = frozenset({"symbol", "number", "word", "unknown", "hole", "subscript", "superscript", "primed", "accent"})
-_SIGNS = frozenset({"relation", "implication", "addition", "multiplication", "set-operation"})
 _OPEN = frozenset({"relation", "comma", "such-that", "separator", "row", "implication", "lines", "bar"})
 _REACHING = frozenset({"big", "integral", "optimum"})
 _SCRIPTED = frozenset({"subscript", "superscript", "primed", "postfix"})
-_GROUPING = frozenset({"()", "[]", "", "{}"})
 
 
 class Reader:
@@ -39,6 +47,7 @@ class Reader:
         self.meaning = meaning
         self.templates: Mapping[str, str] = table["templates"]
         self.words: Mapping[str, str] = table["words"]
+        self.plurals: Mapping[str, str] = table["plurals"]
         self.say = say
         self.readings: dict[int, str] = {}
 
@@ -47,7 +56,8 @@ class Reader:
         for node in self.meaning.order:
             self.readings[id(node)] = self.node(node)
         of = self.words["of"]
-        return re.sub(rf"\b{of}( {of}\b)+", of, finished(self.of(self.meaning.root)))
+        text = re.sub(rf"\b{of}( {of}\b)+", of, finished(self.of(self.meaning.root)))
+        return re.sub(rf"\b({self.words['up-to']}|{self.words['down-to']}),", r"\1", text)
 
     def of(self, node: Node) -> str:
         """The reading of a node that has been read; of a piece that only a rest-hole holds, its parts one by one."""
@@ -58,10 +68,15 @@ class Reader:
     def node(self, node: Node) -> str:
         choice = self.meaning.whole.get(id(node))
         if choice is not None and choice.notation.reads:
-            return self.by_template(choice)
-        if node.atom is not None:
+            text = self.by_template(choice)
+        elif node.atom is not None:
             return self.say(node)
-        return _PLAIN.get(node.kind, Reader.joined)(self, node)
+        else:
+            text = _PLAIN.get(node.kind, Reader.joined)(self, node)
+        if node.kind == "comma" and shares_relation(node):
+            last = self.of(node.children[-1])
+            text = text.removesuffix(last) + self.plural(last)
+        return text
 
     # Templates
 
@@ -81,18 +96,22 @@ class Reader:
                 return self.words["nothing"]
             at_edge = slot.start() == 0 or slot.end() == len(template)
             given = notation.holes.get(slot[1])
-            return given.say if given and given.say else self.operand(held, node, at_edge, slot.start() == 0)
+            if given and given.say:
+                return given.say
+            behind_of = template[: slot.start()].endswith(f" {self.words['of']} ")
+            if behind_of and self.is_function(node) and self.is_spoken_product(unwrapped(held)):
+                return self.quantity(unwrapped(held))
+            return self.operand(held, node, at_edge, slot.start() == 0)
 
         text = _SLOT.sub(fill, ordinals(template, holes))
         summed = node.kind == "subscript" and node.children[1].kind in _LOOSE
-        return text + PAUSE if node.kind == "fraction" or summed else text
+        spelt = node.kind == "fraction" and len(holes) > 1
+        return text + PAUSE if spelt or summed else text
 
     def operand(self, held: Node, node: Node, at_edge: bool, in_front: bool) -> str:
         """An operand in its place, as "the quantity …" where its words could be taken apart."""
         text = self.of(held)
-        core = held
-        while core.kind == "fence" and core.head in _GROUPING:
-            core = core.children[0]
+        core = unwrapped(held)
         if not at_edge or node.kind in _OPEN:
             return text.removesuffix(PAUSE)
         if node.kind == "subscript" and not in_front and held is not node.children[0]:
@@ -104,6 +123,15 @@ class Reader:
         if core.kind in groups and not self.has_own_words(core):
             return self.quantity(core)
         return text
+
+    def is_function(self, node: Node) -> bool:
+        """Whether a node applies a function to what follows it: ``\\log x``, ``f(x)``."""
+        sign = nucleus(node.children[0]).atom if node.kind == "prefix" else None
+        return node.kind == "apply" or (sign is not None and sign.operator == "function")
+
+    def is_spoken_product(self, node: Node) -> bool:
+        """Whether "times" is said between the factors, so that a listener may take only the first for the argument."""
+        return node.kind == "product" and f" {self.words['times']} " in self.of(node)
 
     def has_own_words(self, node: Node) -> bool:
         """Whether the node is read as one named thing ("the determinant of A"), which needs no grouping."""
@@ -132,6 +160,13 @@ class Reader:
             parts = [*(p + PAUSE if has_comma(p) else p for p in parts[:-1]), *parts[-1:]]
         return _SPACE_BEFORE.sub(r"\1", " ".join(p for p in parts if p))
 
+    def plural(self, text: str) -> str:
+        """A statement said of several things: "x is an element of" becomes "x are elements of"."""
+        for one, several in self.plurals.items():
+            if f" {one} " in text:
+                return text.replace(f" {one} ", f" {several} ", 1)
+        return text
+
     def product(self, node: Node) -> str:
         """Factors side by side; "times" where one of them is more than a letter or number."""
         out = ""
@@ -142,16 +177,28 @@ class Reader:
                 plain = is_simple(before) and is_simple(factor) and not text.startswith(self.words["article"])
                 plain = plain and not (before.kind == "number" == factor.kind)
                 plain = plain and not (before.kind == "superscript" and self.ends_loosely(before))
+                plain = (
+                    plain
+                    or factor.kind == "remainder"
+                    or (self.is_named(factor) and (is_simple(before) or self.is_named(before)))
+                )
                 out += " " if plain or not text else f" {self.words['times']} "
             out += text
             before = factor
         return out
 
+    def is_named(self, factor: Node) -> bool:
+        """Whether a bracket is read as a name of its own, without an article: "ket psi"."""
+        choice = self.meaning.whole.get(id(factor))
+        if factor.kind != "fence" or factor.head in GROUPING or choice is None:
+            return False
+        return bool(choice.notation.reads) and not choice.notation.reads.startswith(self.words["article"])
+
     def ends_loosely(self, power: Node) -> bool:
         return power.children[1].kind not in ("number", "symbol", "word", INDEX)
 
     def factor(self, factor: Node) -> str:
-        if factor.kind == "fence" and factor.head in _GROUPING:
+        if factor.kind == "fence" and factor.head in GROUPING:
             return self.fence(factor)
         return self.quantity(factor) if factor.kind in _LOOSE else self.of(factor)
 
@@ -171,7 +218,7 @@ class Reader:
     def apply(self, node: Node) -> str:
         function, arguments = node.children
         inside = arguments.children[0] if arguments.kind == "fence" else arguments
-        words = self.quantity(inside) if inside.kind in _LOOSE else self.of(inside)
+        words = self.quantity(inside) if inside.kind in _LOOSE or self.is_spoken_product(inside) else self.of(inside)
         return self.templates["apply"].format(self.of(function), words)
 
     def prefix(self, node: Node) -> str:
@@ -186,8 +233,10 @@ class Reader:
         base, script = node.children
         core = nucleus(base)
         if core.atom is not None and core.atom.operator in _REACHING and core is without_scripts(base):
+            if node.kind == "superscript" and base.kind == "subscript" and core.atom.operator == "integral":
+                return self.template("from-to", *base.children, script)
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
-        if core.atom is not None and node.kind in ("subscript", "superscript") and core.atom.operator in _SIGNS:
+        if core.atom is not None and node.kind in ("subscript", "superscript") and core.atom.operator in SIGNS:
             return self.of(base) if nucleus(script).kind == "number" else self.template("noted", base, script) + PAUSE
         words = self.operand(base, node, True, True)
         if script.atom is None and script.kind not in ("number",) and not self.of(script):
@@ -214,13 +263,23 @@ class Reader:
     def integral(self, node: Node) -> str:
         sign, body, *differentials = node.children
         words = self.quantity(body) if body.kind in _LOOSE else self.of(body)
-        return self.templates["integral"].format(self.of(sign), words, " ".join(self.of(d) for d in differentials))
+        variables = self.enumerated([self.of(d.children[1]).rstrip(PAUSE) for d in differentials])
+        return self.templates["integral"].format(self.of(sign), words, self.templates["differential"].format(variables))
+
+    def enumerated(self, items: list[str]) -> str:
+        """ "x", "x and y", "x, y and z"."""
+        *most, last = items
+        return f"{', '.join(most)} {self.words['and']} {last}" if most else last
 
     def differential(self, node: Node) -> str:
         return self.template("differential", node.children[1])
 
     def lines(self, node: Node) -> str:
-        return "; ".join(filter(None, (finished(self.of(row)) for row in node.children)))
+        out = ""
+        for row in node.children:
+            text = finished(self.of(row))
+            out += ("" if not out else ", " if begins_with_sign(row) else "; ") + text if text else ""
+        return out
 
     def row(self, node: Node) -> str:
         out = ""
@@ -240,7 +299,7 @@ class Reader:
         return self.templates["cases"].format("; ".join(rows))
 
     def matrix(self, node: Node) -> str:
-        rows = [", ".join(finished(self.of(c)) for c in cells.children if c.kind != EMPTY) for cells in node.children]
+        rows = [self.listed([finished(self.of(c)) for c in cells.children if c.kind != EMPTY]) for cells in node.children]
         if len(rows) == 1 and not node.head and sum(c.kind != EMPTY for c in node.children[0].children) < 2:
             return rows[0]
         if len(rows) == 1 or all(len(cells.children) == 1 for cells in node.children):
@@ -290,45 +349,3 @@ _PLAIN: dict[str, Callable[[Reader, Node], str]] = {
     "cases": Reader.cases,
     "matrix": Reader.matrix,
 }
-
-
-def is_label(script: Node) -> bool:
-    """Whether a script is a word, a list or a lone sign, a mark and no power: ``\\theta^{\\text{old}}``, ``\\theta^-``."""
-    if script.atom is None:
-        return script.kind == "comma"
-    return script.kind in ("text", "word") or (script.kind == "symbol" and script.atom.operator != "ordinary")
-
-
-def is_letters(script: Node) -> bool:
-    """Whether a script is letters side by side, which over a lower index are indices, too."""
-    return script.kind == "product" and all(c.atom is not None and c.kind == "symbol" for c in script.children)
-
-
-def is_simple(factor: Node) -> bool:
-    """Whether a factor is a letter or number with its marks, said in a breath."""
-    return factor.kind in _SIMPLE and nucleus(factor).atom is not None
-
-
-_ORDINALS = {"1": "first", "2": "second", "3": "third"}
-_ORDINAL_SLOT = re.compile(r"\{(\w+)\}-(?:th|st|nd|rd)\b")
-
-
-def ordinals(template: str, holes: Mapping[str, Node]) -> str:
-    """``{i}-th`` with a number in the hole as a word: "the first x"."""
-
-    def word(slot: re.Match[str]) -> str:
-        held = holes.get(slot[1])
-        return _ORDINALS.get(held.head, slot[0]) if held is not None and held.kind == "number" else slot[0]
-
-    return _ORDINAL_SLOT.sub(word, template) if "}-" in template else template
-
-
-def has_comma(text: str) -> bool:
-    """Whether there is a comma in the text, or a pause that will be one."""
-    return "," in text or (PAUSE in text and "," in finished(text))
-
-
-def finished(text: str) -> str:
-    """The text with pauses as commas, and none before other punctuation or at the end."""
-    text = _PAUSES.sub("", text)
-    return re.sub(r"\s+", " ", re.sub(rf"\s*{PAUSE}+", ",", text)).strip()

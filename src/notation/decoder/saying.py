@@ -63,6 +63,8 @@ class Sayer:
         uses = self.uses.get(id(node), _NO_USE)
         if symbol is not None and self.stands_alone(atom, uses):
             return symbol.name
+        if symbol is not None and "accented" in uses and atom.operator == "derivative":
+            return symbol.name
         if symbol is not None and "subscript" in uses and atom.base.isascii() and atom.base.isalpha():
             return symbol.say if len(atom.base) == 1 else atom.base
         if symbol is not None and role is not None and role.confidence == GUESS and is_letter(atom) and "applied" not in uses:

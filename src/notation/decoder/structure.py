@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notation.decoder import constructs
+from notation.decoder.application import applies, is_point
 from notation.decoder.lexicon import OperatorClass
 from notation.decoder.lookahead import INFIX_CONSTRUCTS, Lookahead
 from notation.decoder.tree import EMPTY, Node, Parsed, empty, leaf, node
@@ -243,7 +244,7 @@ class Parser(Lookahead):
             if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[", "{") or lexeme.side == "close":
                 break
             arguments = constructs.fence(self)
-            if self.marked() or not constructs.applies(function, arguments, often, self.lexicon):
+            if (self.marked() and not (often and is_point(arguments))) or not applies(function, arguments, often, self.lexicon):
                 self.waiting.append(arguments)
                 break
             calls += 1
@@ -356,10 +357,10 @@ class Parser(Lookahead):
                 lower.append((self.argument(), self.before()))
             else:
                 content = self.argument()
-                count = constructs.primes(content, self.lexicon)
+                count, content = constructs.primes(content, self.lexicon)
                 if count:
                     primes, primes_end = primes + "'" * count, self.before()
-                else:
+                if content.kind != EMPTY or not count:
                     raised.append((constructs.raised_mark(content, self.marks, nucleus), self.before()))
         self.bound(len(lower) + len(raised))
         if primes:

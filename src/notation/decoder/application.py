@@ -1,0 +1,68 @@
+"""Whether a bracket behind a piece is what the piece is applied to, as in ``f(x + y)``, or a factor, as in ``a(b + c)``.
+
+Takes the two pieces, already parsed, and the lexicon.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notation.decoder.tree import EMPTY, Node, same, without_scripts
+
+if TYPE_CHECKING:
+    from notation.decoder.lexicon import Lexicon
+
+ARITHMETIC = frozenset({"symbol", "number", "unknown", "hole"})
+_ARGUMENT_LISTS = frozenset({"comma", "such-that", "separator", "bar", "relation", "implication"})
+_SIMPLE = frozenset({"subscript", "superscript", "apply", "accent", "primed", EMPTY})
+
+
+def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> bool:
+    """Whether ``function`` before a bracket is applied to it (``f(x + y)``) or multiplied by it (``a(b + c)``)."""
+    content = arguments.children[0]
+    base = without_scripts(function)
+    if base.kind == "fence":
+        made = base.head == "()" and base.children[0].kind in ("product", "multiplication")
+        point = content.kind == "comma" or (content.atom is not None and content.kind in ARITHMETIC and content.kind != "number")
+        return made and point
+    marked = function.kind == "superscript" and function.children[1].head in lexicon.raised_marks.values()
+    if function.kind in ("number", EMPTY) or marked:
+        return False
+    if arguments.head.startswith("{"):
+        return often and content.kind not in ("comma", "separator")
+    if content.kind == "addition" and (_is_raised(function) or any(same(function, term) for term in content.children[::2])):
+        return False
+    if arguments.head.startswith("["):
+        simple = content.atom is not None and content.kind in ARITHMETIC
+        return often or simple or _counts(content, lexicon)
+    if often:
+        return True
+    return content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE or _is_product(content)
+
+
+def is_point(arguments: Node) -> bool:
+    """Whether a bracket holds one letter or a list of things, which nobody puts in brackets but to apply a function."""
+    content = without_scripts(arguments.children[0])
+    return content.kind == "comma" or (content.atom is not None and content.kind in ARITHMETIC)
+
+
+def _is_product(content: Node) -> bool:
+    """Whether letters and numbers side by side stand there, which need no brackets to be multiplied; but for capitals, which may
+    be matrices: ``f(kx)``, but ``A(BC)``."""
+    bare = [without_scripts(factor) for factor in content.children] if content.kind == "product" else []
+    small = any(b.atom is not None and not b.atom.base.isupper() and b.atom.style == "plain" for b in bare)
+    flat = all(f.atom is not None or f.kind == "subscript" for f in content.children)
+    return small and flat and all(b.atom is not None and b.kind in ARITHMETIC for b in bare)
+
+
+def _counts(content: Node, lexicon: Lexicon) -> bool:
+    """Whether a letter that counts and a number stand there, as in ``y[n - 1]``."""
+    if content.kind != "addition" or len(content.children) != 3:
+        return False
+    letter, number = content.children[0].atom, content.children[2]
+    return letter is not None and letter.entry in lexicon.index_letters["all"] and number.kind == "number"
+
+
+def _is_raised(function: Node) -> bool:
+    """Whether the letter carries a power, so that a bracketed sum behind it is a factor: ``p^k (1 - p)``."""
+    return function.kind == "superscript" and function.children[1].atom is not None

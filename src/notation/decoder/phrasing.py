@@ -1,0 +1,90 @@
+"""Small questions and finishing touches of the reader: what a piece is to the ear, and where commas go.
+
+Takes pieces of a formula or finished text; knows nothing of notations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from notation.decoder.forms import nucleus
+from notation.decoder.tree import EMPTY, Node, bottom_up
+
+# Where a comma belongs if anything follows; dropped before other punctuation and at the end.
+PAUSE = "\u0001"
+_PAUSES = re.compile(rf"\s*{PAUSE}(?:\s*{PAUSE})*\s*(?=[,;:.)]|$)")
+_SIMPLE = frozenset({"symbol", "number", "word", "unknown", "hole", "subscript", "superscript", "primed", "accent"})
+GROUPING = frozenset({"()", "[]", "", "{}"})
+SIGNS = frozenset({"relation", "implication", "addition", "multiplication", "set-operation"})
+
+
+def unwrapped(node: Node) -> Node:
+    """The piece inside brackets that only group."""
+    while node.kind == "fence" and node.head in GROUPING:
+        node = node.children[0]
+    return node
+
+
+def shares_relation(listed: Node) -> bool:
+    r"""Whether the relation behind the last of several letters holds for all: ``a, b \in S``, but not ``x_i, i \in S``."""
+    *most, last = listed.children[::2]
+    if not most or last.kind != "relation" or len(last.children) != 3 or not is_simple(last.children[0]):
+        return False
+    last_head = nucleus(last.children[0])
+    dots = [m for m in most if m.atom is not None and m.atom.operator == "dots"]
+    letters = [m for m in most if is_simple(m) and m not in dots]
+    inner = {n.head for m in letters for n in bottom_up(m) if n.atom is not None and n is not nucleus(m)}
+    return len(letters) + len(dots) == len(most) and bool(letters) and last_head.head not in inner
+
+
+def begins_with_sign(row: Node) -> bool:
+    """Whether a line goes on with the sum, product or chain of the line before."""
+    first = row
+    while first.children:
+        if first.children[0].kind == EMPTY and first.kind in SIGNS:
+            return True
+        first = first.children[0]
+    return first is not row and first.atom is not None and first.atom.operator == "addition"
+
+
+def is_label(script: Node) -> bool:
+    """Whether a script is a word, a list or a lone sign, a mark and no power: ``\\theta^{\\text{old}}``, ``\\theta^-``."""
+    if script.atom is None:
+        return script.kind == "comma"
+    return script.kind in ("text", "word") or (script.kind == "symbol" and script.atom.operator != "ordinary")
+
+
+def is_letters(script: Node) -> bool:
+    """Whether a script is letters side by side, which over a lower index are indices, too."""
+    return script.kind == "product" and all(c.atom is not None and c.kind == "symbol" for c in script.children)
+
+
+def is_simple(factor: Node) -> bool:
+    """Whether a factor is a letter or number with its marks, said in a breath."""
+    return factor.kind in _SIMPLE and nucleus(factor).atom is not None
+
+
+_ORDINALS = {"1": "first", "2": "second", "3": "third"}
+_ORDINAL_SLOT = re.compile(r"\{(\w+)\}-(?:th|st|nd|rd)\b")
+
+
+def ordinals(template: str, holes: Mapping[str, Node]) -> str:
+    """``{i}-th`` with a number in the hole as a word: "the first x"."""
+
+    def word(slot: re.Match[str]) -> str:
+        held = holes.get(slot[1])
+        return _ORDINALS.get(held.head, slot[0]) if held is not None and held.kind == "number" else slot[0]
+
+    return _ORDINAL_SLOT.sub(word, template) if "}-" in template else template
+
+
+def has_comma(text: str) -> bool:
+    """Whether there is a comma in the text, or a pause that will be one."""
+    return "," in text or (PAUSE in text and "," in finished(text))
+
+
+def finished(text: str) -> str:
+    """The text with pauses as commas, and none before other punctuation or at the end."""
+    text = _PAUSES.sub("", text)
+    return re.sub(r"\s+", " ", re.sub(rf"\s*{PAUSE}+", ",", text)).strip()
