@@ -58,7 +58,7 @@ def _make_brackets(lexemes: list[Lexeme], lexicon: Lexicon) -> None:
             levels.append([])
         elif _closes(lexeme) and len(levels) > 1:
             levels.pop()
-        elif base in (";", ",") or lexeme.kind in ("newline", "phrase"):
+        elif lexeme.kind in ("newline", "phrase"):
             levels[-1].clear()
         fixity = lexicon.operators[atom.operator].fixity if atom is not None and atom.kind != "text" else ""
         expecting = fixity == "infix" or _opens(lexeme) or (lexeme.kind in ("newline", "phrase", "&"))

@@ -34,10 +34,13 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
         return False
     if arguments.head.startswith("["):
         simple = content.atom is not None and content.kind in ARITHMETIC
-        return often or simple or _counts(content, lexicon)
+        functional = content.kind in _SIMPLE and base.atom is not None and base.atom.base.isupper()
+        return often or simple or functional or _counts(content, lexicon)
     if often:
         return True
-    return content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE or _is_product(content)
+    if content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE:
+        return True
+    return base.atom is not None and _is_product(content)
 
 
 def is_point(arguments: Node) -> bool:
@@ -47,12 +50,12 @@ def is_point(arguments: Node) -> bool:
 
 
 def _is_product(content: Node) -> bool:
-    """Whether letters and numbers side by side stand there, which need no brackets to be multiplied; but for capitals, which may
-    be matrices: ``f(kx)``, but ``A(BC)``."""
-    bare = [without_scripts(factor) for factor in content.children] if content.kind == "product" else []
-    small = any(b.atom is not None and not b.atom.base.isupper() and b.atom.style == "plain" for b in bare)
-    flat = all(f.atom is not None or f.kind == "subscript" for f in content.children)
-    return small and flat and all(b.atom is not None and b.kind in ARITHMETIC for b in bare)
+    """Whether letters and numbers side by side stand there, which need no brackets to be multiplied; but for bold letters and
+    capitals, which may be vectors and matrices: ``f(kx)``, but ``A(BC)``."""
+    bare = [without_scripts(f).atom if f.atom is not None or f.kind == "subscript" else None for f in content.children]
+    letters = [atom for atom in bare if atom is not None and atom.kind in ARITHMETIC and atom.style == "plain"]
+    small = any(not atom.base.isupper() for atom in letters)
+    return content.kind == "product" and len(letters) == len(bare) and small
 
 
 def _counts(content: Node, lexicon: Lexicon) -> bool:

@@ -28,6 +28,7 @@ def arrange(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
         lexemes = _without_silent_brackets(lexemes)
     if len(lexemes) > 1 and any(_is_point(x) for x in lexemes):
         lexemes = _without_full_stops(lexemes, lexicon)
+    lexemes = _without_empty_groups(lexemes, lexicon)
     if any(x.kind == "construct" and x.name in ("above", "below") for x in lexemes):
         lexemes = _notes_on_operators(lexemes, lexicon)
     if any(x.kind == "&" for x in lexemes):
@@ -94,6 +95,26 @@ def _without_full_stops(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]
         at = max(end, at + 1)
         if not run:
             out.append(first)
+    return out
+
+
+def _without_empty_groups(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
+    r"""``{}`` between an operand and a script only shifts the script, as in ``\Gamma^a{}_{bc}``, and goes."""
+    out: list[Lexeme] = []
+    at = 0
+    while at < len(lexemes):
+        empty = [x.kind for x in lexemes[at : at + 2]] == ["{", "}"]
+        script = at + 2 < len(lexemes) and lexemes[at + 2].kind in ("_", "^", "'")
+        before = out[-1] if out else None
+        atom = before.atom if before is not None else None
+        operand = before is not None and (
+            before.kind == "}" or (atom is not None and lexicon.operators[atom.operator].fixity in ("none", "close"))
+        )
+        if empty and script and operand:
+            at += 2
+            continue
+        out.append(lexemes[at])
+        at += 1
     return out
 
 

@@ -189,8 +189,8 @@ class Atomiser:
             assert last is not None
             entry = self.lexicon.sequences.get(f"{before.head} {last.head}")
             typed = len(last.base) == 1 and last.base.isascii() and last.base != "=" and last.latex[:1] != "\\"
-            related = before.operator == last.operator == "relation"  # of which two side by side are always one sign
-            if entry is None or (typed and last.start > before.end and not related):
+            doubled = before.operator == "relation" and before.head == last.head  # "< <", which is no relation of relations
+            if entry is None or (typed and last.start > before.end and not doubled):
                 return
             known = self.lexicon.entries[entry]
             start, end = before.start, max(before.end, last.end)

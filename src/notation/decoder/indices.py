@@ -31,7 +31,8 @@ def mark_indices(root: Node, lexicon: Lexicon) -> None:
     for found in raised:
         base, script = found.children
         letters = list(_letters(script, lexicon))
-        if letters and around.is_index(base, letters):
+        first = script.head in ("0", "1") and base.kind == "subscript"  # nobody writes these powers
+        if first or (letters and around.is_index(base, letters)):
             found.children = (base, node(INDEX, "", [script]))
 
 
@@ -84,7 +85,7 @@ class _Surroundings:
         elif found.kind == "subscript":
             self.below.update(letters)
         several = len(letters) > 1 and _may_carry(found.children[0], self.lexicon)
-        self.tensors |= several and any(self.are(["always"], [letter]) for letter in letters)
+        self.tensors |= several and (self.are(["always", "greek"], letters) or any(self.are(["always"], [x]) for x in letters))
 
     def are(self, kinds: Sequence[str], letters: Sequence[str]) -> bool:
         """Whether all letters are of one of the kinds."""
@@ -92,7 +93,9 @@ class _Surroundings:
 
     def is_index(self, base: Node, letters: list[str]) -> bool:
         """Whether letters raised on a base number it."""
-        if self.tensors or any(self.are(["always"], [letter]) for letter in letters):
+        if any(self.are(["always"], [letter]) for letter in letters):
+            return True
+        if self.tensors and (len(letters) > 1 or not self.are(["several"], letters)):
             return True
         summed = [x for x in letters if x in self.below and x not in self.counted]
         if summed and not self.are(["several"], summed):
@@ -102,7 +105,7 @@ class _Surroundings:
         if len(letters) > 1 or len(over) > 1:
             kinds += ["paired"]
         if _is_large(base):
-            kinds += ["large"] if len(letters) == len(over) == 1 else ["large", "several"] if len(letters) > 1 else []
+            kinds += ["large"] if len(letters) == len(over) == 1 else ["large", "greek", "several"] if len(letters) > 1 else []
         return (base.kind == "subscript" or len(letters) > 1) and self.are(kinds, letters)
 
 

@@ -64,11 +64,21 @@ class Lookahead:
             return False
         after = self.position + 1
         if after < len(self.lexemes) and self.lexemes[after].kind == "^":
-            after += 2
+            after = self.after_argument(after + 1)
         following = self.lexemes[after] if after < len(self.lexemes) else None
         if following is None or following.atom is None:
             return False
         return self._is_letter(following) or (brackets and following.atom.base == "(")
+
+    def after_argument(self, at: int) -> int:
+        """The position behind the argument that begins at ``at``: a group, or one lexeme."""
+        depth = 0
+        for position in range(at, min(len(self.lexemes), at + _SEARCHED_FOR_DIFFERENTIAL)):
+            kind = self.lexemes[position].kind
+            depth += (kind == "{") - (kind == "}")
+            if depth <= 0:
+                return position + 1
+        return len(self.lexemes)
 
     def _is_letter(self, lexeme: Lexeme) -> bool:
         atom = lexeme.atom

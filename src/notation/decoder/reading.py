@@ -152,6 +152,8 @@ class Reader:
         """Operands and operators in turn: "a plus b minus c"."""
         if node.kind == "comma" or (node.kind == "rest" and all(c.head == node.children[1].head for c in node.children[1::2])):
             return self.listed([self.of(c).rstrip(PAUSE) for c in node.children[::2]])
+        if node.kind == "separator":
+            return "; ".join(finished(self.of(c)) for c in node.children[::2] if c.kind != EMPTY)
         parts = [self.of(c) for c in node.children if c.kind != EMPTY]
         if node.children and (last := node.children[-1]).atom is not None and last.atom.operator == "dots":
             parts[-1] = self.words["and-so-on"]
@@ -264,6 +266,8 @@ class Reader:
         sign, body, *differentials = node.children
         words = self.quantity(body) if body.kind in _LOOSE else self.of(body)
         variables = self.enumerated([self.of(d.children[1]).rstrip(PAUSE) for d in differentials])
+        if not words:
+            return f"{self.of(sign)} {self.templates['differential'].format(variables)}"
         return self.templates["integral"].format(self.of(sign), words, self.templates["differential"].format(variables))
 
     def enumerated(self, items: list[str]) -> str:

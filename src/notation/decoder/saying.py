@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from notation import text as folding
 from notation.decoder.atoms import NEGATED
-from notation.decoder.senses import GUESS
+from notation.decoder.senses import CERTAIN, GUESS
 from notation.decoder.tree import Atom, Node
 from notation.decoder.usage import BELOW, BETWEEN
 
 if TYPE_CHECKING:
-    from notation.decoder.senses import Roles
+    from notation.decoder.senses import Role, Roles
     from notation.dictionary import Dictionary
     from notation.model import Sense, Symbol
 
@@ -64,12 +64,19 @@ class Sayer:
         if symbol is not None and self.stands_alone(atom, uses):
             return symbol.name
         if symbol is not None and "accented" in uses and atom.operator == "derivative":
-            return symbol.name
+            return symbol.say
         if symbol is not None and "subscript" in uses and atom.base.isascii() and atom.base.isalpha():
             return symbol.say if len(atom.base) == 1 else atom.base
         if symbol is not None and role is not None and role.confidence == GUESS and is_letter(atom) and "applied" not in uses:
             return symbol.say
+        if symbol is not None and role is not None and self.is_numbered(atom, sense, role, uses):
+            return symbol.say
         return sense.below if sense.below and BELOW in uses else sense.say
+
+    def is_numbered(self, atom: Atom, sense: Sense, role: Role, uses: set[str] | frozenset[str]) -> bool:
+        """Whether it is a letter with an index, of which "the graph 2" would be said were its meaning sure."""
+        article = sense.say.startswith(self.words["article"])
+        return article and role.confidence != CERTAIN and is_letter(atom) and "subscripted" in uses
 
     def stands_alone(self, atom: Atom, uses: set[str] | frozenset[str]) -> bool:
         """Whether a sign that belongs between operands stands without them: ``[a]_\\sim``."""
