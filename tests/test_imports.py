@@ -22,7 +22,8 @@ ORDER = {
     "store": {"errors"},
     "model": set(),
     "expressions": {"text"},
-    "search": {"text", "expressions"},
+    "phrases": set(),
+    "search": {"text", "expressions", "phrases"},
     "decoder": {"decoder", "text", "errors", "explanations", "model", "dictionary"},
     "matches": {"search", "text", "results", "model", "dictionary"},
     "dictionary": {"model", "errors", "results", "explanations", "store", "decoder", "matches", "compile"},
@@ -58,7 +59,7 @@ def test_order(path: Path) -> None:
     ("package", "home"),
     [
         ("yaml", {"compile"}),
-        ("rapidfuzz", {"search"}),
+        ("rapidfuzz", {"phrases"}),
         ("pylatexenc", {"decoder", "compile"}),
         ("rich", {"cli"}),
         ("typer", {"cli"}),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from notation import text as folding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _EXPRESSION_TOKEN = re.compile(r"\?\??[A-Za-z][A-Za-z0-9]*|\\[A-Za-z]+|\\.|[A-Za-z]+|\d+(?:\.\d+)?|[^\s{}]")
 _FRACTION = re.compile(r"\\[a-z]*frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -25,7 +25,7 @@ def tokens(text: str, commands: Mapping[str, str], language: Mapping[str, Any]) 
     ``commands`` gives what a LaTeX command draws ("" for what draws nothing), and which runs of letters are one word. A
     command's name without its backslash is taken for it: ``sigma^2``.
     """
-    text = _FRACTION.sub(r"\1/\2", text.strip().strip("`").strip("$"))
+    text = _fenced(_FRACTION.sub(r"\1/\2", text.strip().strip("`").strip("$")), language["fences"])
     for typed, sign in language["typed"]:
         text = text.replace(typed, sign)
     found: list[str] = []
@@ -38,6 +38,14 @@ def tokens(text: str, commands: Mapping[str, str], language: Mapping[str, Any]) 
             found.extend(script[1] if script[0] == running else script)
         running = script[0] if script else ""
     return found
+
+
+def _fenced(text: str, fences: Iterable[Sequence[str]]) -> str:
+    """``<x, y>`` as ``⟨x, y⟩``: typed brackets around the whole expression as the signs that they stand for."""
+    for opening, closing, left, right in fences:
+        if text.startswith(opening) and text.endswith(closing) and len(text) > len(opening + closing):
+            return f"{left}{text[len(opening) : -len(closing)]}{right}"
+    return text
 
 
 def _accents_first(text: str, accents: Mapping[str, str]) -> str:

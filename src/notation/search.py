@@ -7,11 +7,12 @@ tried first; words are then matched by weight, and only for words that nobody kn
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any, NamedTuple
 
 from notation import expressions
 from notation import text as folding
+from notation.phrases import Phrases, Word, arrangement
+from notation.phrases import suggestions as near_names
 
 Section = Mapping[str, Any]
 
@@ -19,11 +20,18 @@ EXACT = 100.0
 NEAR = 95.0  # the most that a match which is not exact can have
 FLOOR = 42.0
 RELATED = 40.0  # the look-alikes and relatives of an exact hit
-_SYNONYM = 0.82  # how much a word of the same meaning counts
+_TOGETHER = 66.0  # the most for words that are told by several phrases of one entry
+_PLACED = 8.0
+_NAMED = 2  # how many words may name the sign of which something is said
+_SAYING = 9
+_SAID = 0.5  # the share of what is said of a sign that its meaning must have
 _LONGEST = 400
-_WORDS = 16
 _LETTERS_IN_EXPRESSION = 60
 _IN_FIELD = 12.0
+
+
+_Arrangement = tuple[set[str], set[str]]
+_NOWHERE: _Arrangement = (set(), set())
 
 
 class Hit(NamedTuple):
@@ -37,24 +45,6 @@ class Hit(NamedTuple):
     sense: str = ""
 
 
-class _PhraseKind(NamedTuple):
-    """``matched`` as a hit says it, how near matches weigh, and how exact ones rank."""
-
-    matched: str
-    weight: float
-    rank: float
-
-
-_PHRASE_KINDS = {
-    "n": _PhraseKind("name", 1.0, 10),
-    "m": _PhraseKind("meaning", 0.98, 9),
-    "a": _PhraseKind("alias", 0.96, 8),
-    "c": _PhraseKind("meaning", 0.9, 6),
-    "s": _PhraseKind("shape", 0.94, 5),
-    "l": _PhraseKind("latex", 0.95, 10),
-    "u": _PhraseKind("alias", 0.85, 7),
-    "t": _PhraseKind("meaning", 0.55, 0),
-}
 _KIND_RANK = {"symbol": 1.0, "notation": -2.5, "formula": -3.5}
 _SIGN_RANK = 30.0
 _WORD_RANK = 11.0  # a sign that is a word, such as log
@@ -76,32 +66,43 @@ def find(section: Section, query: str, *, field: str | None = None, limit: int |
     query = query.strip()[:_LONGEST]
     if not query:
         return []
-    search = _Search(section, field or "")
-    text = next((text for text in search.readings(query) if search.exactly(text)), "")
-    if text:
-        search.follow(text)
-    else:
-        search.nearly(query)
-    return search.hits(limit)
+    search = _Search(section, field or "", _alphabet(section, query))
+    return search.answered(query, limit) or _Search(section, field or "").answered(query, limit)
+
+
+def _alphabet(section: Section, query: str) -> str:
+    """The alphabet of which a letter is asked for, as Unicode calls it: "greek letter that looks like a v"."""
+    words, known = folding.search_key(query).split(), section["language"]["alphabets"]
+    return next((word.upper() for word in words if word in known), "") if len(words) > 1 else ""
 
 
 def suggestions(section: Section, query: str) -> list[str]:
     """Names that look like a question to which there is no answer."""
-    from rapidfuzz import fuzz, process
-
-    names = [name for name in section["texts"][: section["names"]] if len(name) > 3]
-    found = process.extract(query[:_LONGEST], names, scorer=fuzz.WRatio, limit=9, score_cutoff=55)
-    return list(dict.fromkeys(name for name, _, _ in found))[:3]
+    return near_names(section, query[:_LONGEST])
 
 
 class _Search:
     """One question being answered."""
 
-    def __init__(self, section: Section, field: str) -> None:
+    def __init__(self, section: Section, field: str, alphabet: str = "") -> None:
         self.section = section
         self.language = section["language"]
+        self.phrases = Phrases(section)
         self.found: dict[int, _Found] = {}
         self.field = self._field(field)
+        self.alphabet = alphabet
+
+    def answered(self, query: str, limit: int | None) -> list[Hit]:
+        """The hits of the first reading that is an exact key; else of a sign and what is said of it; else of near words."""
+        text = next((text for text in self.readings(query) if self.exactly(text)), "")
+        if not text:
+            *_, text = self.readings(query)
+            text = self._told(text.split())
+        if text:
+            self.follow(text)
+        else:
+            self.nearly(query)
+        return self.hits(limit)
 
     def _field(self, said: str) -> str:
         row = self.section["fields"].get(folding.search_key(said))
@@ -180,18 +181,49 @@ class _Search:
         if formal and (len(key) < 3 or any(c in self.section["glyphs"] for c in text if not c.isascii())):
             return  # the words are not the whole of the question
         for number in self.section["exact"].get(key, "").split():
-            phrase = int(number)
-            kind = _PHRASE_KINDS[self.section["kinds"][phrase]]
-            words = self.section["texts"][phrase]
+            kind, words = self.phrases.kind(int(number)), self.phrases.text(int(number))
             rank = kind.rank + (3 if words == text else 0)
-            for entry, order in self._targets(phrase):
+            for entry, order in self.phrases.targets(int(number)):
                 self._add(entry, EXACT, rank, kind.matched, words, order)
 
-    def _targets(self, phrase: int) -> Iterator[tuple[int, int]]:
-        for group in self.section["targets"][phrase].split():
-            for target in self.section["groups"][int(group)].split():
-                entry, _, order = target.partition(".")
-                yield int(entry), int(order)
+    # A sign, and what is said of it
+
+    def _told(self, words: list[str]) -> str:
+        """Finds "lambda regularisation", "discount factor reinforcement learning", "beta in Adam"; gives what was said."""
+        if len(words) > _SAYING:
+            return ""
+        joints = [at for at in range(1, len(words) - 1) if words[at] in self.language["field-words"]]
+        splits = [(words[:at], words[at + 1 :]) for at in joints]
+        splits += [(words[:at], words[at:]) for at in range(1, len(words))]
+        splits += [(words[at:], words[:at]) for at in range(1, len(words))]
+        for sign, said in splits:
+            if not {sign[-1].casefold(), said[0].casefold()}.isdisjoint(self.language["beside"]):
+                continue  # "x with a dot" says what a sign looks like
+            area = self._field(" ".join(said))
+            for text in dict.fromkeys(self.readings(" ".join(sign))) if area or len(sign) <= _NAMED else ():
+                if self._in_field(text, area) if area else self._meaning(text, " ".join(said)):
+                    return text
+        return ""
+
+    def _in_field(self, text: str, area: str) -> bool:
+        self.field, before = area, self.field
+        if not self.exactly(text):
+            self.field = before
+        return bool(self.found)
+
+    def _meaning(self, text: str, said: str) -> bool:
+        """Whether ``text`` is a sign or its name, and ``said`` tells one of its meanings."""
+        if not (self._signs(text) or self._codes(text)):
+            self._phrases(text, formal=False)
+        signs = {at for at, found in self.found.items() if found.matched in ("symbol", "latex", "codepoint", "name")}
+        self.found.clear()
+        if not signs:
+            return False
+        words = self.phrases.expanded(folding.content_words(said, self.language), correct=False)
+        for place in self.phrases.together(words, only=signs):
+            if place.order >= 0 and place.share > _SAID:
+                self._add(place.entry, NEAR, 10 * place.share, "name", text, place.order)
+        return bool(self.found)
 
     # Expressions
 
@@ -238,7 +270,7 @@ class _Search:
                 for place, number in enumerate(self.section["entries"][entry][5].split()):
                     self._add(int(number), RELATED - place, 0.0, "symbol", self.section["entries"][entry][3])
         if len(text) > 2 and not _is_formal(text):
-            self._words(self._expanded(folding.content_words(text, self.language), correct=False))
+            self._words(self.phrases.expanded(folding.content_words(text, self.language), correct=False))
 
     def nearly(self, query: str) -> None:
         """Entries with most of the question's words in one name, alias, shape or meaning."""
@@ -247,87 +279,58 @@ class _Search:
             self._inside(text)
             if self.found and not _WORD.search(text):
                 return
-        words = folding.content_words(text.replace("\\", " "), self.language)
-        self._words(self._expanded(words, correct=False))
-        if max((found.score for found in self.found.values()), default=0.0) < 60 or self._unknown(words):
-            self._words(self._expanded(words, correct=True))
+        text = text.replace("\\", " ")
+        words = [w for w in folding.content_words(text, self.language) if w.upper() != self.alphabet]
+        arranged = arrangement(folding.joined_words(text, self.language), self.language)
+        known = self._known(words, arranged, correct=False)
+        if self._best() < 60 or self.phrases.strange(words):
+            known = self._known(words, arranged, correct=True)
+        if self._best() < _TOGETHER and len(known) > 1:
+            self._together(known)
 
-    def _unknown(self, words: list[str]) -> bool:
-        return any(word not in self.section["tokens"] and word not in self.language["synonyms"] for word in words)
+    def _known(self, words: list[str], arranged: _Arrangement, *, correct: bool) -> list[Word]:
+        """Notes the phrases with these words; gives what the words may stand for."""
+        known = self.phrases.expanded(words, correct=correct)
+        known = self.phrases.opposed(known) if arranged[0] and arranged[1] else known
+        self._words(known, arranged)
+        return known
 
-    def _expanded(self, words: list[str], *, correct: bool) -> list[tuple[float, dict[str, float]]]:
-        """Each word's weight, and the known words that it may stand for with how sure that is."""
-        tokens = self.section["tokens"]
-        words = [part for word in dict.fromkeys(words) for part in self._named(word)][:_WORDS]
-        expanded = []
-        for at, word in enumerate(words):
-            likely = {other: _SYNONYM for other in self.language["synonyms"].get(word, ()) if other in tokens}
-            for pair in ("".join(words[at : at + 2]), "".join(words[max(0, at - 1) : at + 1])):
-                if pair != word and pair in tokens:
-                    likely[pair] = 0.95
-            if word in tokens:
-                likely[word] = 1.0
-            elif correct and not likely:
-                likely.update(self._near_words(word))
-            expanded.append((self._weight(word, likely), likely))
-        return expanded
+    def _best(self) -> float:
+        return max((found.score for found in self.found.values()), default=0.0)
 
-    def _named(self, word: str) -> list[str]:
-        """A word, or the name of the sign that it is."""
-        numbers = self.section["glyphs"].get(word, "").split() if not word.isascii() else ()
-        return self.section["entries"][int(numbers[0])][0].split("-") if numbers else [word]
+    def _words(self, words: list[Word], arranged: _Arrangement = _NOWHERE) -> None:
+        asked = sum(word.weight for word in words)
+        for phrase, share in self.phrases.covering(words):
+            score = NEAR * self.phrases.fit(phrase, share, asked) + self._arranged(phrase, arranged)
+            if score >= FLOOR:
+                matched, text = self.phrases.kind(phrase).matched, self.phrases.text(phrase)
+                for entry, order in self.phrases.targets(phrase):
+                    self._add(entry, score, 0.0, matched, text, order)
 
-    def _weight(self, word: str, likely: Mapping[str, float]) -> float:
-        rows = [self.section["tokens"][w] for w in ([word] if likely.get(word) == 1.0 else likely)]
-        return min((float(row.split(" ", 1)[0]) for row in rows), default=5.0)
+    def _arranged(self, phrase: int, asked: _Arrangement) -> float:
+        """More for a phrase that puts the same above and below as the question, less for one that has it the other way."""
+        text = self.phrases.text(phrase)
+        if not (asked[0] and asked[1] and text):
+            return 0.0
+        over, under = arrangement(folding.joined_words(text, self.language), self.language)
+        if over & asked[0] and under & asked[1]:
+            return _PLACED
+        return -_PLACED if over & asked[1] and under & asked[0] else 0.0
 
-    def _near_words(self, word: str) -> dict[str, float]:
-        """Known words that ``word`` is a misspelling or the beginning of."""
-        if len(word) < 3:
-            return {}
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        known = list(islice(self.section["tokens"], self.section["correctable"]))
-        least = 0.6 if len(word) < 5 else 0.68
-        found = process.extract(word, known, scorer=OSA.normalized_similarity, limit=6, score_cutoff=least)
-        near = {other: sure * (1.0 if other[0] == word[0] else 0.93) for other, sure, _ in found}
-        if len(word) > 3:
-            for other in known:
-                if other.startswith(word):
-                    near[other] = max(near.get(other, 0.0), 0.6 + 0.38 * len(word) / len(other))
-        return near
-
-    def _words(self, expanded: list[tuple[float, dict[str, float]]]) -> None:
-        asked = sum(weight for weight, _ in expanded)
-        covered: dict[int, float] = {}
-        for weight, likely in expanded:
-            for phrase, sure in self._posted(likely).items():
-                covered[phrase] = covered.get(phrase, 0.0) + weight * sure
-        for phrase, weight in covered.items():
-            if weight > 0.42 * asked:
-                self._near_phrase(phrase, weight, asked)
-
-    def _posted(self, likely: Mapping[str, float]) -> dict[int, float]:
-        """The phrases that have one of these words, with the surest of them."""
-        found: dict[int, float] = {}
-        for word, sure in sorted(likely.items(), key=lambda item: item[1]):
-            found.update(dict.fromkeys(map(int, self.section["tokens"][word].split(" ")[1:]), sure))
-        return found
-
-    def _near_phrase(self, phrase: int, weight: float, asked: float) -> None:
-        kind = _PHRASE_KINDS[self.section["kinds"][phrase]]
-        said = min(1.0, 100 * weight / max(1, self.section["norms"][phrase]))
-        fit = weight / asked * (1.0 if kind.rank == 0 else 0.55 + 0.45 * said)
-        score = NEAR * kind.weight * fit
-        if score >= FLOOR:
-            for entry, order in self._targets(phrase):
-                self._add(entry, score, 0.0, kind.matched, self.section["texts"][phrase], order)
+    def _together(self, words: list[Word]) -> None:
+        """Entries of which the question names one thing by its name or looks, and another by its meaning."""
+        for place in self.phrases.together(words):
+            score = _TOGETHER * place.share
+            if score >= FLOOR:
+                matched, text = self.phrases.kind(place.phrase).matched, self.phrases.text(place.phrase)
+                self._add(place.entry, score, 0.0, matched, text, place.order)
 
     # Results
 
     def _add(self, entry: int, score: float, rank: float, matched: str, text: str, order: int = -1) -> None:
         """Notes a match of an entry, unless a better one is known."""
+        if self.alphabet and not self._lettered(entry):
+            return
         rank += self._standing(entry, order)
         if score < NEAR:
             score = max(0.0, min(NEAR, score + 0.4 * rank - 2))
@@ -349,6 +352,11 @@ class _Search:
             first = (1.5 if common == row[2] else 0.0) - (1.0 if len(row[3]) > 1 and row[3].isalnum() else 0.0)
         lifted = _IN_FIELD if self.field and self._within(field) else 0.0
         return float(2 * common + first + lifted + _KIND_RANK[row[1]])
+
+    def _lettered(self, entry: int) -> bool:
+        """Whether an entry is a letter of the alphabet that is asked for."""
+        glyph = self.section["entries"][entry][3]
+        return bool(glyph) and self.alphabet in unicodedata.name(folding.fold(glyph[0])[0], "")
 
     def _within(self, field: str) -> bool:
         return self.field in self.section["fields"].get(field.replace("-", " "), (field,))

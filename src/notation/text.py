@@ -44,6 +44,7 @@ _LOOK_ALIKES = {
     "ʹ": "′", "’": "'", "‘": "'", "´": "'",
     "·": "⋅", "∙": "⋅", "•": "⋅", "・": "⋅",
     "Ω": "Ω", "∊": "∈", "∶": ":", "～": "~", "˜": "~", "〈": "⟨", "〉": "⟩", "\u2329": "⟨", "\u232a": "⟩",
+    "ɛ": "ε", "Ɛ": "ε", "ɑ": "α", "ß": "β", "ɣ": "γ", "ɸ": "φ", "ʋ": "υ", "Ʃ": "Σ", "ʃ": "∫", "є": "∈", "ƛ": "λ",
     "∕": "/", "⁄": "/", "，": ",", "（": "(", "）": ")", "。": ".",
 }  # fmt: skip
 
@@ -157,11 +158,16 @@ def content_words(text: str, language: Mapping[str, Any]) -> list[str]:
 
     The article is told from the letter: a capital, or the last word, is the letter.
     """
-    words = _join(phrase_words(text, language), language["joined"])
+    words = joined_words(text, language)
     letter = re.search(r"(?<=\s)A\b|^A(?=\s\S+$)", text) is not None
     stop = language["stop"]
     kept = [w for i, w in enumerate(words) if w not in stop or (len(w) == 1 and (letter or i == len(words) - 1))]
     return kept or words
+
+
+def joined_words(text: str, language: Mapping[str, Any]) -> list[str]:
+    """All words of ``text``, with the phrases that ``language`` joins as one word."""
+    return _join(phrase_words(text, language), language["joined"])
 
 
 def _join(words: list[str], joined: Mapping[str, str]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html.entities import html5
 from itertools import pairwise
 from typing import Any
@@ -25,6 +25,7 @@ NAMES = ("name", "meaning")
 PHRASE_KINDS = {
     "name": "n", "meaning": "m", "alias": "a", "concept": "c", "shape": "s", "latex": "l", "unicode": "u", "means": "t",
 }  # fmt: skip
+_STROKE = "\u0338"  # Unicode's stroke through the character before it
 _RELATED = 8  # how many relatives an exact hit may bring along
 _HOLE_FORMS = (
     "number", "integer", "letter", "simple", "index", "lower", "vector", "function", "capital", "matrix", "set", "random",
@@ -51,8 +52,9 @@ def language_of(said: Mapping[str, Any]) -> dict[str, Any]:
     language["stop"] = {word: 1 for stop in said.get("stop", ()) for word in folding.phrase_words(stop, language)}
     language["synonyms"] = _synonyms([["".join(words) for words in group] for group in groups])
     language["typed"] = sorted((list(pair) for pair in said.get("typed", {}).items()), key=lambda pair: -len(pair[0]))
+    language["fences"] = [[*typed.split(" "), *drawn.split(" ")] for typed, drawn in said.get("fences", {}).items()]
     language["accents"] = {chr(int(code[2:], 16)): name for code, name in said.get("accents", {}).items()}
-    for name in ("before", "after", "field-words"):
+    for name in ("before", "after", "field-words", "over", "under", "beside", "alphabets"):
         language[name] = {str(phrase): 1 for phrase in said.get(name, ())}
     return language
 
@@ -71,6 +73,7 @@ class _Builder:
     def __init__(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         self.data = data
         self.language = language_of(data.get("search", {}))
+        self.struck: str = data.get("search", {}).get("struck", "{}")
         self.number: dict[str, int] = {}
         self.entries: list[list[Any]] = []
         self.glyphs: dict[str, list[int]] = {}
@@ -141,6 +144,7 @@ class _Builder:
             self._phrase(entry.get("name", name), "name", own)
             self._worded(entry, own)
             self._unicode_name(entry["glyph"], own)
+            self._struck(entry["glyph"], own)
             for spelling in entry.get("latex", ()):
                 if spelling[:1] == "\\" and not self._is_word(spelling):
                     self._phrase(spelling, "latex", own)
@@ -188,6 +192,18 @@ class _Builder:
         name = folding.unicode_name(glyph)
         if name and not glyph.isascii():
             self._phrase(name, "unicode", own)
+
+    def _struck(self, glyph: str, own: int) -> None:
+        """A sign that is another one crossed out looks like that: ``⊄`` is a "crossed-out subset sign"."""
+        plain = unicodedata.normalize("NFD", glyph)
+        for said in self._said_of.get(plain[:-1], ()) if plain[-1:] == _STROKE and len(plain) > 1 else ():
+            self._phrase(self.struck.format(said), "shape", own)
+
+    @cached_property
+    def _said_of(self) -> dict[str, list[str]]:
+        """The name, aliases and shapes of each glyph."""
+        symbols = self.data.get("symbols", {}).values()
+        return {e["glyph"]: [e.get("name", ""), *e.get("aliases", ()), *e.get("shapes", ())] for e in symbols}
 
     def _worded(self, entry: Entry, own: int) -> None:
         for alias in entry.get("aliases", ()):
