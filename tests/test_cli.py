@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 import cli_stub
@@ -17,6 +18,7 @@ from notation.cli import app as commands
 from notation.cli import plain, read, render, safe, view
 from notation.errors import EntryError, InputError
 from notation.explanations import Alternative
+from notation.results import LookupResult
 
 STUB = Path(cli_stub.__file__)
 
@@ -90,7 +92,7 @@ def test_help_for_short() -> None:
 def test_no_match_is_1_with_suggestions_on_standard_error() -> None:
     result = run("lookup", "xyzzy")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "No match for “xyzzy”. Did you mean: nabla, del?\n"
+    assert result.stderr.startswith("No match for “xyzzy”. Did you mean: nabla, del?\nTo describe a shape, name its parts")
 
 
 def test_no_match_as_json_is_1_too() -> None:
@@ -249,8 +251,34 @@ def test_terminal_view_keeps_to_the_width(
     render.show_decoding(cli_stub.decoding("x [bold]y[/bold] :smile:"), False)
     printed = capsys.readouterr().out
     assert max(map(plain.width, printed.splitlines())) <= columns
-    for words in ("[bold]y[/bold] :smile:", "gradient", "Other matches", "Aᵀ  transpose", "Also: = equals, + plus"):
+    for words in ("[bold]y[/bold] :smile:", "gradient", "Other matches", "Aᵀ  transpose “flip”", "Also: = equals, + plus"):
         assert words in printed
+
+
+def test_what_was_hit_stands_out(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(render, "_console", lambda: Console(force_terminal=True, width=80, highlight=False, markup=False))
+    found = LookupResult("flip", (cli_stub.TRANSPOSE, cli_stub.TRANSPOSE))
+    render.show_lookup(found, False)
+    printed = capsys.readouterr().out
+    assert "alias: “\x1b[1;33mflip\x1b[0m”" in printed
+    assert "transpose “\x1b[1;33mflip\x1b[0m” (linear algebra)" in printed
+    assert "\x1b" not in "".join(plain.card(found[0], every=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "hit", "marked"),
+    [
+        ("Learning rate, small", "learning rate", ["Learning rate"]),
+        ("sin x, x", "x", ["x", "x"]),
+        ("expected", "ex", []),
+        ("a (b|c)", "(b|c)", ["(b|c)"]),
+        ("anything", "", []),
+    ],
+)
+def test_a_hit_is_whole_words(text: str, hit: str, marked: list[str]) -> None:
+    pieces = view.marked(text, hit)
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [piece for piece, is_hit in pieces if is_hit] == marked
 
 
 def test_pipe_does_not_import_rich() -> None:

@@ -31,7 +31,7 @@ ORDER = {
     "cli": {"cli", "dictionary", "results", "explanations", "errors", ""},
     "": {"dictionary", "results", "explanations", "errors"},
 }
-HEAVY = ("yaml", "rich", "rapidfuzz", "pylatexenc", "typer", "pydantic")
+HEAVY = ("yaml", "rich", "rapidfuzz", "pylatexenc", "typer", "pydantic", "prompt_toolkit")
 
 
 def room(path: Path) -> str:
@@ -63,11 +63,17 @@ def test_order(path: Path) -> None:
         ("pylatexenc", {"decoder", "compile"}),
         ("rich", {"cli"}),
         ("typer", {"cli"}),
+        ("prompt_toolkit", {"cli"}),
     ],
 )
 def test_heavy_packages_have_one_home(package: str, home: set[str]) -> None:
     users = {room(p) for p in PACKAGE.rglob("*.py") if package in roots(p)}
     assert users == home
+
+
+def test_only_live_search_imports_prompt_toolkit() -> None:
+    assert [path.name for path in PACKAGE.rglob("*.py") if "prompt_toolkit" in roots(path)] == ["live.py"]
+    assert "prompt_toolkit" not in loaded_by("import notation.cli.app, notation.cli.plain, notation.cli.render")
 
 
 def roots(path: Path) -> set[str]:

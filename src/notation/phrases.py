@@ -101,7 +101,7 @@ class Phrases:
             if word in tokens:
                 likely[word] = 1.0
             elif correct and not likely and (mended := mended + 1) <= _CORRECTED:
-                likely.update(self._near_words(word))
+                likely.update(self._near_words(word, last=at == len(words) - 1))
             weight = self._weight(word, likely, _IDLE if correct else _UNKNOWN)
             # Letters that only stand by, as in "the circle between f and g", must not outweigh the words.
             expanded.append(Word(min(weight, _IDLE) if correct and len(word) == 1 and len(words) > 2 else weight, likely))
@@ -126,9 +126,9 @@ class Phrases:
         rows = [self.section["tokens"][w] for w in ([word] if likely.get(word) == 1.0 else likely)]
         return min((float(row.split(" ", 1)[0]) for row in rows), default=otherwise)
 
-    def _near_words(self, word: str) -> dict[str, float]:
-        """Known words that ``word`` is a misspelling or the beginning of."""
-        if len(word) < 3:
+    def _near_words(self, word: str, last: bool) -> dict[str, float]:
+        """Known words that ``word`` is a misspelling or the beginning of; the last word may be one that is being typed."""
+        if len(word) < 2:
             return {}
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -137,7 +137,7 @@ class Phrases:
         least = 0.6 if len(word) < 5 else 0.68
         found = process.extract(word, known, scorer=OSA.normalized_similarity, limit=6, score_cutoff=least)
         near = {other: sure * (1.0 if other[0] == word[0] else 0.93) for other, sure, _ in found}
-        if len(word) > 3:
+        if last or len(word) > 3:
             for other in known:
                 if other.startswith(word):
                     near[other] = max(near.get(other, 0.0), 0.6 + 0.38 * len(word) / len(other))

@@ -66,8 +66,9 @@ def find(section: Section, query: str, *, field: str | None = None, limit: int |
     query = query.strip()[:_LONGEST]
     if not query:
         return []
-    search = _Search(section, field or "", _alphabet(section, query))
-    return search.answered(query, limit) or _Search(section, field or "").answered(query, limit)
+    alphabet = _alphabet(section, query)
+    hits = _Search(section, field or "", alphabet).answered(query, limit)
+    return hits if hits or not alphabet else _Search(section, field or "").answered(query, limit)
 
 
 def _alphabet(section: Section, query: str) -> str:
@@ -194,8 +195,8 @@ class _Search:
             return ""
         joints = [at for at in range(1, len(words) - 1) if words[at] in self.language["field-words"]]
         splits = [(words[:at], words[at + 1 :]) for at in joints]
-        splits += [(words[:at], words[at:]) for at in range(1, len(words))]
-        splits += [(words[at:], words[:at]) for at in range(1, len(words))]
+        if not splits:
+            splits = [cut for at in range(1, len(words)) for cut in ((words[:at], words[at:]), (words[at:], words[:at]))]
         for sign, said in splits:
             if not {sign[-1].casefold(), said[0].casefold()}.isdisjoint(self.language["beside"]):
                 continue  # "x with a dot" says what a sign looks like
@@ -222,7 +223,7 @@ class _Search:
         words = self.phrases.expanded(folding.content_words(said, self.language), correct=False)
         for place in self.phrases.together(words, only=signs):
             if place.order >= 0 and place.share > _SAID:
-                self._add(place.entry, NEAR, 10 * place.share, "name", text, place.order)
+                self._add(place.entry, NEAR, 10 * place.share, "meaning", self.phrases.text(place.phrase), place.order)
         return bool(self.found)
 
     # Expressions
@@ -283,7 +284,7 @@ class _Search:
         words = [w for w in folding.content_words(text, self.language) if w.upper() != self.alphabet]
         arranged = arrangement(folding.joined_words(text, self.language), self.language)
         known = self._known(words, arranged, correct=False)
-        if self._best() < 60 or self.phrases.strange(words):
+        if self.phrases.strange(words) or (self._best() < 60 and any(len(word) == 1 for word in words)):
             known = self._known(words, arranged, correct=True)
         if self._best() < _TOGETHER and len(known) > 1:
             self._together(known)

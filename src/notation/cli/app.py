@@ -4,6 +4,7 @@ Exit status: 0, 1 for no match or an error, 2 for wrong usage. Results go to sta
 """
 
 import difflib
+import gc
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import typer
 from typer.core import TyperCommand
 
 from notation import __version__
-from notation.cli import jsonl, read
+from notation.cli import jsonl, read, view
 from notation.cli.safe import one_line, safe, safe_result
 from notation.errors import NotationError
 
@@ -33,6 +34,7 @@ app = typer.Typer(
 # A word such as -h(x) is a formula, so the commands have no short options.
 _ANY_DASHES = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 _WRONG_USAGE = 2
+_LIVE_MATCHES = 30
 
 Field = Annotated[
     str | None,
@@ -90,12 +92,16 @@ def notation(
     """
 
 
-@app.command(cls=DashedCommand, context_settings=_ANY_DASHES, no_args_is_help=True)
+@app.command(cls=DashedCommand, context_settings=_ANY_DASHES)
 def lookup(
     ctx: typer.Context,
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="QUERY...", help="A symbol, its LaTeX, name, code point, looks or meaning. Words need no quotes."),
+        typer.Argument(
+            metavar="[QUERY...]",
+            help="A symbol, its LaTeX, name, code point, looks or meaning. Words need no quotes. At a terminal, without it: "
+            "search while you type.",
+        ),
     ] = None,
     field: Field = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="How many other matches to print.")] = 5,
@@ -118,6 +124,8 @@ def lookup(
             dictionary = open_dictionary(symbols)
             _run_lines(lambda request: _lookup_request(dictionary, request, field, most))
         words = _argument(" ".join(query or ())) or ""
+        if query is None and not as_json and _at_terminal():
+            _search_live(symbols, field)
         if not words.strip():
             _misused("nothing to look up: give a symbol, its LaTeX, its name or what it looks like")
         _print_lookup(open_dictionary(symbols).lookup(words, field=field, limit=most), as_json, every)
@@ -163,6 +171,25 @@ def decode(
         _print_decoding(open_dictionary(symbols), given.text, options, as_json, every)
 
 
+def _at_terminal() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _search_live(symbols: list[Path] | None, field: str | None) -> NoReturn:
+    """Look up what is being typed, until the person leaves."""
+    try:
+        from notation.cli import live
+    except ModuleNotFoundError:
+        _misused(
+            "searching while you type needs prompt_toolkit: pip install 'notation-lookup[live]'; "
+            "or give a symbol, its LaTeX, its name or what it looks like: notation lookup nabla"
+        )
+    gc.enable()
+    dictionary = open_dictionary(symbols)
+    live.run(lambda text: dictionary.lookup(text, field=field, limit=_LIVE_MATCHES))
+    raise typer.Exit
+
+
 def open_dictionary(symbols: list[Path] | None) -> "Dictionary":
     """The shipped dictionary with the user's own files laid over it."""
     from notation.dictionary import Dictionary
@@ -178,14 +205,10 @@ def _print_lookup(result: "LookupResult", as_json: bool, every: bool) -> None:
     if result.matches and not as_json:
         _view().show_lookup(safe_result(result), every)
     elif not as_json:
-        _complain(_no_match(result))
+        for line in view.no_match(result):
+            _complain(one_line(line))
     if not result.matches:
         raise typer.Exit(1)
-
-
-def _no_match(result: "LookupResult") -> str:
-    near = f" Did you mean: {', '.join(result.suggestions)}?" if result.suggestions else ""
-    return one_line(f"No match for “{result.query}”.{near}")
 
 
 def _print_decoding(dictionary: "Dictionary", text: str, options: dict[str, str | None], as_json: bool, every: bool) -> None:

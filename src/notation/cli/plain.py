@@ -25,7 +25,7 @@ _NARROWEST = 30
 def show_lookup(result: LookupResult, every: bool) -> None:
     """Print the card of the best match and a line for each other one."""
     best, others = result.matches[0], result.matches[1:]
-    _print(_card(best, every))
+    _print(card(best, every))
     if others:
         _print(["", "Other matches:", *_others(others)])
 
@@ -49,7 +49,8 @@ def _print(lines: Iterable[str]) -> None:
         print(line)
 
 
-def _card(match: Match, every: bool) -> Iterator[str]:
+def card(match: Match, every: bool) -> Iterator[str]:
+    """The lines of the card of a match."""
     yield f"{match.symbol}  {view.title(match)}"
     for label, text in view.facts(match):
         yield from _labelled(label, text, "  ")
@@ -80,10 +81,15 @@ def _confused(confused: Sequence[Confusion]) -> Iterator[str]:
         yield from _wrapped(f"{other.symbol}  {other.name}: {other.tell}", "    ", "       ")
 
 
+def symbol_width(matches: Sequence[Match]) -> int:
+    """How many columns to give the symbols of these matches."""
+    return min(_SYMBOL_AT_MOST, max((width(match.symbol) for match in matches), default=0))
+
+
 def _others(others: Sequence[Match]) -> Iterator[str]:
-    wide = min(_SYMBOL_AT_MOST, max(width(match.symbol) for match in others))
+    wide = symbol_width(others)
     for match in others:
-        yield _cut(f"  {_padded(match.symbol, wide)}  {view.brief(match)}")
+        yield _cut(f"  {padded(match.symbol, wide)}  {view.brief(match)}")
 
 
 def _recognised(found: Recognised) -> Iterator[str]:
@@ -106,7 +112,7 @@ def _beside(left: list[str], right: list[str], wide: int) -> Iterator[str]:
     for number in range(max(len(left), len(right))):
         first = left[number] if number < len(left) else ""
         second = right[number] if number < len(right) else ""
-        yield f"{_padded(first, wide)}  {second}".rstrip()
+        yield f"{padded(first, wide)}  {second}".rstrip()
 
 
 def _meaning(row: Row, indent: int) -> Iterator[str]:
@@ -141,7 +147,8 @@ def _cut(line: str) -> str:
     return line if width(line) <= room else line[: room - 1].rstrip() + "…"
 
 
-def _padded(text: str, wide: int) -> str:
+def padded(text: str, wide: int) -> str:
+    """``text`` with spaces behind it up to ``wide`` columns."""
     return text + " " * max(0, wide - width(text))
 
 

@@ -33,6 +33,7 @@ _LABEL = "dim"
 _LATEX = "green"
 _GUESS = "yellow"
 _LINK = "blue underline"
+_HIT = "bold yellow"
 _SYMBOL_AT_MOST = 16
 _ROOMY = 72
 _WIDEST = 100
@@ -69,12 +70,13 @@ def _console() -> Console:
 
 
 def _card(match: Match, every: bool) -> Iterator[RenderableType]:
-    yield Text.assemble((match.symbol, _SYMBOL), "  ", (view.title(match), _NAME))
-    yield _facts(view.facts(match))
+    hit = match.matched_text
+    yield Text.assemble((match.symbol, _SYMBOL), "  ", _marked(view.title(match), hit, _NAME))
+    yield _facts(view.facts(match), hit)
     senses, rest = view.shown_senses(match, every)
     for sense in senses:
         yield Text()
-        yield from _sense(sense, every)
+        yield from _sense(sense, hit, every)
     for line in filter(None, (rest, view.no_sense(match))):
         yield Text(f"\n{line}", style=_LABEL)
     if match.confused:
@@ -82,15 +84,20 @@ def _card(match: Match, every: bool) -> Iterator[RenderableType]:
         yield _confused(match.confused)
 
 
-def _facts(facts: Sequence[tuple[str, str]]) -> Table:
+def _marked(text: str, hit: str, style: str = "") -> Text:
+    """``text``, with what the query hit standing out."""
+    return Text.assemble(*((piece, _HIT if is_hit else style) for piece, is_hit in view.marked(text, hit)))
+
+
+def _facts(facts: Sequence[tuple[str, str]], hit: str) -> Table:
     grid = _grid()
     for label, text in facts:
-        grid.add_row(Text(label, style=_LABEL), Text(text, style=_LATEX if label == "LaTeX" else ""))
+        grid.add_row(Text(label, style=_LABEL), _marked(text, hit, _LATEX if label == "LaTeX" else ""))
     return grid
 
 
-def _sense(sense: SenseInfo, every: bool) -> Iterator[RenderableType]:
-    yield _named(sense.name, sense.field)
+def _sense(sense: SenseInfo, hit: str, every: bool) -> Iterator[RenderableType]:
+    yield _named(sense.name, sense.field, hit)
     yield Padding(Text(sense.meaning), (0, 0, 0, 2))
     grid = _grid()
     if sense.example:
@@ -100,8 +107,8 @@ def _sense(sense: SenseInfo, every: bool) -> Iterator[RenderableType]:
     yield Padding(grid, (0, 0, 0, 2))
 
 
-def _named(name: str, field: str) -> Text:
-    return Text.assemble((name, _NAME), (f"  {field}" if field else "", _FIELD))
+def _named(name: str, field: str, hit: str = "") -> Text:
+    return Text.assemble(_marked(name, hit, _NAME), (f"  {field}" if field else "", _FIELD))
 
 
 def _places(pointers: Sequence[Pointer], every: bool = False) -> list[Text]:
@@ -125,7 +132,7 @@ def _others(others: Sequence[Match]) -> Iterator[Text]:
     wide = min(_SYMBOL_AT_MOST, max(cell_len(match.symbol) for match in others))
     for match in others:
         gap = " " * (2 + max(0, wide - cell_len(match.symbol)))
-        yield Text.assemble("  ", (match.symbol, _SYMBOL), gap, view.brief(match))
+        yield Text.assemble("  ", (match.symbol, _SYMBOL), gap, _marked(view.with_hit(match), match.matched_text))
 
 
 def _grid() -> Table:

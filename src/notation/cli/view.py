@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notation.explanations import Decoding, Row
-    from notation.results import Match, Pointer, SenseInfo
+    from notation.results import LookupResult, Match, Pointer, SenseInfo
 
+DESCRIBE = (
+    "To describe a shape, name its parts, where they are, how many, and which way they are turned: "
+    "“circle with a plus”, “backwards E”, “two wavy lines”, “arrow with a hook at its tail”."
+)
 FEW_SENSES = 4
 _FEW_WORDS = 6
 _FEW_POINTERS = 2
@@ -91,6 +96,30 @@ def brief(match: Match) -> str:
     first = match.senses[0]
     sense = first.meaning if first.name == match.name else f"{first.name}: {first.meaning}"
     return f"{match.name} ({first.field}): {sense}" if first.field else f"{match.name}: {sense}"
+
+
+def with_hit(match: Match) -> str:
+    """The line of a match at a terminal: behind the name what the query hit, where the rest does not say so."""
+    line = brief(match)
+    if match.matched in _PLAIN_HITS or any(is_hit for _, is_hit in marked(line, match.matched_text)):
+        return line
+    return f"{match.name} “{match.matched_text}”{line[len(match.name) :]}"
+
+
+def marked(text: str, hit: str) -> list[tuple[str, bool]]:
+    """``text`` in pieces, each with whether it is what the query hit; a hit is made of whole words, in capitals or not."""
+    word = rf"(?<!\w){re.escape(hit)}(?!\w)" if hit.strip() else r"(?!)"
+    pieces, at = [], 0
+    for found in re.finditer(word, text, re.IGNORECASE):
+        pieces += [(text[at : found.start()], False), (found[0], True)]
+        at = found.end()
+    return [(piece, is_hit) for piece, is_hit in (*pieces, (text[at:], False)) if piece]
+
+
+def no_match(result: LookupResult) -> list[str]:
+    """What to say where nothing was found: the nearest guesses, and how to describe a shape."""
+    near = f" Did you mean: {', '.join(result.suggestions)}?" if result.suggestions else ""
+    return [f"No match for “{result.query}”.{near}", DESCRIBE]
 
 
 def pasted(decoding: Decoding) -> str:
