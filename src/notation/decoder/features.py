@@ -29,7 +29,7 @@ def unwrapped(node: Node) -> Node:
 @lru_cache(maxsize=1 << 16)
 def bit_of(feature: str) -> int:
     """The number of a feature's bit."""
-    return crc32(feature.encode()) % WIDTH
+    return crc32(feature.encode(errors="surrogatepass")) % WIDTH
 
 
 @lru_cache(maxsize=1 << 16)
