@@ -5,10 +5,10 @@ A ``Decoding`` holds ``Row``s; in a notebook it shows itself as a table.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from notation.results import Pointer
+from notation.results import Pointer, plain
 
 Span = tuple[int, int]
 
@@ -81,7 +81,7 @@ class Decoding:
 
     def to_dict(self) -> dict[str, Any]:
         """The shape of ``notation decode --json``."""
-        return asdict(self)
+        return {name: plain(getattr(self, name)) for name in self.__slots__}
 
     def _repr_markdown_(self) -> str:
         from notation.notebook import decoding_markdown

@@ -6,8 +6,9 @@ Exit status: 0, 1 for no match or an error, 2 for wrong usage. Results go to sta
 import difflib
 import gc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -121,8 +122,7 @@ def lookup(
     with _reported():
         if as_jsonl:
             _no_word_beside_jsonl(ctx, query)
-            dictionary = open_dictionary(symbols)
-            _run_lines(lambda request: _lookup_request(dictionary, request, field, most))
+            _run_lines(partial(lookup_answers, symbols, field, most))
         words = _argument(" ".join(query or ())) or ""
         if query is None and not as_json and _at_terminal():
             _search_live(symbols, field)
@@ -149,6 +149,7 @@ def decode(
     every: Annotated[bool, typer.Option("--all", help="Print elementary symbols (=, +) with the others.")] = False,
     as_json: AsJson = False,
     as_jsonl: AsJsonl = False,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help="With --jsonl: how many processes share the work.")] = 1,
     symbols: Symbols = None,
 ) -> None:
     """Have a formula read aloud, with every symbol in it explained.
@@ -162,8 +163,9 @@ def decode(
     with _reported():
         if as_jsonl:
             _no_word_beside_jsonl(ctx, snippet)
-            dictionary = open_dictionary(symbols)
-            _run_lines(lambda request: _decode_request(dictionary, request, options))
+            _run_lines(partial(decode_answers, symbols, options), jobs)
+        if jobs > 1:
+            ctx.fail("--jobs shares the lines of --jsonl among processes; give it with --jsonl.")
         given = read.snippet(snippet)
         _warn(given.warnings)
         if not given.text.strip():
@@ -219,18 +221,35 @@ def _print_decoding(dictionary: "Dictionary", text: str, options: dict[str, str 
         _view().show_decoding(safe_result(decoding), every)
 
 
-def _lookup_request(dictionary: "Dictionary", request: jsonl.Request, field: str | None, limit: int | None) -> jsonl.Answer:
-    own_field = jsonl.optional(request, "field")
-    return dictionary.lookup(jsonl.wanted(request, "query"), field=own_field or field, limit=limit).to_dict()
+def lookup_answers(symbols: list[Path] | None, field: str | None, limit: int | None) -> Callable[[jsonl.Request], jsonl.Answer]:
+    """What answers the requests of ``lookup --jsonl``."""
+    dictionary = open_dictionary(symbols)
+
+    def answer(request: jsonl.Request) -> jsonl.Answer:
+        own_field = jsonl.optional(request, "field")
+        return dictionary.lookup(jsonl.wanted(request, "query"), field=own_field or field, limit=limit).to_dict()
+
+    return answer
 
 
-def _decode_request(dictionary: "Dictionary", request: jsonl.Request, options: dict[str, str | None]) -> jsonl.Answer:
-    own = {key: jsonl.optional(request, key) or value for key, value in options.items()}
-    return dictionary.decode(jsonl.wanted(request, "latex"), **own).to_dict()
+def decode_answers(symbols: list[Path] | None, options: dict[str, str | None]) -> Callable[[jsonl.Request], jsonl.Answer]:
+    """What answers the requests of ``decode --jsonl``."""
+    dictionary = open_dictionary(symbols)
+
+    def answer(request: jsonl.Request) -> jsonl.Answer:
+        own = {key: jsonl.optional(request, key) or value for key, value in options.items()}
+        return dictionary.decode(jsonl.wanted(request, "latex"), **own).to_dict()
+
+    return answer
 
 
-def _run_lines(answer: Any) -> NoReturn:
-    well = jsonl.run(read.standard_input(), sys.stdout, answer)
+def _run_lines(begin: Callable[[], Callable[[jsonl.Request], jsonl.Answer]], jobs: int = 1) -> NoReturn:
+    if jobs == 1:
+        well = jsonl.run(read.standard_input(), sys.stdout, begin())
+    else:
+        from notation.cli import parallel
+
+        well = parallel.run(read.standard_input(), sys.stdout, begin, jobs)
     raise typer.Exit(0 if well else 1)
 
 

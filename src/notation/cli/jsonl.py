@@ -24,8 +24,8 @@ def run(source: IO[bytes], out: TextIO, answer: Callable[[Request], Answer]) -> 
     """Answer every line of ``source`` on ``out``; true if every one of them could be answered."""
     gc.enable()
     well = True
-    for number, line in enumerate(_lines(source), start=1):
-        result = _answered(line, number, answer)
+    for number, line in enumerate(lines(source), start=1):
+        result = answered(line, number, answer)
         well = well and "error" not in result
         write(result, out)
     return well
@@ -33,12 +33,21 @@ def run(source: IO[bytes], out: TextIO, answer: Callable[[Request], Answer]) -> 
 
 def write(data: Answer, out: TextIO, indent: int | None = None) -> None:
     """``data`` as JSON, in characters where ``out`` can carry them and as ASCII where it cannot."""
-    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    write_text(text(data, indent), out)
+
+
+def text(data: Answer, indent: int | None = None) -> str:
+    """``data`` as JSON, in characters."""
+    return json.dumps(data, ensure_ascii=False, indent=indent)
+
+
+def write_text(written: str, out: TextIO) -> None:
+    """Writes JSON at once, with escapes for the characters that ``out`` cannot carry."""
     try:
-        text.encode(out.encoding or "utf-8")
+        written.encode(out.encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
-        text = json.dumps(data, ensure_ascii=True, indent=indent)
-    out.write(text + "\n")
+        written = "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in written)
+    out.write(written + "\n")
     out.flush()
 
 
@@ -58,7 +67,7 @@ def optional(request: Request, key: str) -> str | None:
     return value
 
 
-def _lines(source: IO[bytes]) -> Iterator[bytes | None]:
+def lines(source: IO[bytes]) -> Iterator[bytes | None]:
     """Lines of bounded length, ``None`` for a longer one, whose rest is passed over."""
     while line := source.readline(LIMIT):
         if len(line) < LIMIT or line.endswith(b"\n"):
@@ -69,7 +78,8 @@ def _lines(source: IO[bytes]) -> Iterator[bytes | None]:
         yield None
 
 
-def _answered(line: bytes | None, number: int, answer: Callable[[Request], Answer]) -> Answer:
+def answered(line: bytes | None, number: int, answer: Callable[[Request], Answer]) -> Answer:
+    """What one line gets: its answer, or an error that says what is wrong with it."""
     name: Any = None
     try:
         request = _request(line, number)
