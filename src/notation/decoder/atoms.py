@@ -154,7 +154,9 @@ class Atomiser:
         inside = self.out[begin:]
         atoms = [x.atom for x in inside if x.atom is not None]
         letters = "".join(a.base for a in atoms)
-        if len(atoms) < 2 or len(atoms) != len(inside) or not letters.replace("-", "").isalpha():
+        known = letters[:1].isalpha() and letters.isalnum() and self.lexicon.find(letters) is not None
+        spelt = known or letters.replace("-", "").isalpha()
+        if len(atoms) < 2 or len(atoms) != len(inside) or not spelt:
             return
         if (
             frame.style in _WORD_STYLES
