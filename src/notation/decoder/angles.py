@@ -6,10 +6,12 @@ bra or a ket as its other bracket. Every pass is linear.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from notation.decoder.lexeme import Lexeme
+
 if TYPE_CHECKING:
-    from notation.decoder.lexeme import Lexeme
     from notation.decoder.lexicon import Lexicon
 
 ANGLES = "⟨⟩"
@@ -21,8 +23,8 @@ _CLOSING = frozenset({"}", "end"})
 def settled(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
     """The lexemes with their angle brackets settled."""
     bases = {x.atom.base for x in lexemes if x.atom is not None}
-    if bases.issuperset(_SIGNS):
-        _make_brackets(lexemes, lexicon)
+    if _SIGNS[0] in bases or (_SIGNS[1] in bases and "|" in bases):
+        lexemes = _Signs(lexicon).run(lexemes)
         bases.update(ANGLES)
     if not bases.isdisjoint(ANGLES) and any(_is_bar(x) for x in lexemes):
         _open_kets(lexemes)
@@ -42,33 +44,82 @@ def _closes(lexeme: Lexeme) -> bool:
     return lexeme.kind in _CLOSING or lexeme.side == "close" or (lexeme.atom is not None and lexeme.atom.operator == "close")
 
 
-def _make_brackets(lexemes: list[Lexeme], lexicon: Lexicon) -> None:
-    """``<`` where an operand is expected opens a bracket, which the next ``>`` on its level closes: ``< x y > = 0``."""
-    levels: list[list[Lexeme]] = [[]]
-    expecting = True
-    for lexeme in lexemes:
-        atom = lexeme.atom
-        base = atom.base if atom is not None else ""
-        if base == _SIGNS[0] and expecting:
-            levels[-1].append(lexeme)
-        elif base == _SIGNS[1] and levels[-1] and not expecting:
-            _become(levels[-1].pop(), ANGLES[0], lexicon)
-            _become(lexeme, ANGLES[1], lexicon)
+class _Signs:
+    """Settles ``<`` and ``>`` from left to right. ``<`` where an operand is expected opens a bracket, which the next ``>`` on its
+    level closes (``< x y > = 0``); so does a bar, where no operand follows (``|0> + |1>``). ``levels`` has what is open."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.levels: list[list[Lexeme]] = [[]]
+        self.expecting = True
+
+    def run(self, lexemes: list[Lexeme]) -> list[Lexeme]:
+        out: list[Lexeme] = []
+        for lexeme, after in zip(lexemes, [*lexemes[1:], None], strict=True):
+            atom = lexeme.atom
+            parts = [lexeme]
+            if self.levels[-1] and not self.expecting and atom is not None and atom.latex.replace(" ", "") == f"{_SIGNS[1]}=":
+                parts = self.parted(lexeme)
+            for part, following in zip(parts, [*parts[1:], after], strict=True):
+                self.settle(part, following)
+                out.append(part)
+        return out
+
+    def settle(self, lexeme: Lexeme, after: Lexeme | None) -> None:
+        base, opened = lexeme.atom.base if lexeme.atom is not None else "", self.levels[-1]
+        if base == _SIGNS[0] and self.expecting:
+            opened.append(lexeme)
+        elif base == "|" and _is_bar(lexeme):
+            self.meet_bar(lexeme, opened)
+        elif base == _SIGNS[1] and opened and not self.expecting and not (_is_bar(opened[0]) and self.begins_operand(after)):
+            if not _is_bar(opening := opened[0]):
+                self.become(opening, ANGLES[0])
+            self.become(lexeme, ANGLES[1])
+            opened.clear()
         elif _opens(lexeme):
-            levels.append([])
-        elif _closes(lexeme) and len(levels) > 1:
-            levels.pop()
+            self.levels.append([])
+        elif _closes(lexeme) and len(self.levels) > 1:
+            self.levels.pop()
         elif lexeme.kind in ("newline", "phrase"):
-            levels[-1].clear()
-        fixity = lexicon.operators[atom.operator].fixity if atom is not None and atom.kind != "text" else ""
-        expecting = fixity == "infix" or _opens(lexeme) or (lexeme.kind in ("newline", "phrase", "&"))
+            opened.clear()
+        self.expecting = _opens(lexeme) or lexeme.kind in ("newline", "phrase", "&") or self.fixity(lexeme) == "infix"
 
+    def meet_bar(self, bar: Lexeme, opened: list[Lexeme]) -> None:
+        """A bar behind an operand closes one that is open, else it may open a ket; those within ``< >`` stand between."""
+        if opened and not _is_bar(opened[0]):
+            return
+        if opened and not self.expecting:
+            opened.pop()
+        else:
+            opened.append(bar)
 
-def _become(lexeme: Lexeme, bracket: str, lexicon: Lexicon) -> None:
-    known = lexicon.find(bracket)
-    if lexeme.atom is not None and known is not None:
-        lexeme.atom.entry, lexeme.atom.base, lexeme.atom.operator = known.entry, known.glyph, known.operator
-        lexeme.name = lexeme.atom.head
+    def fixity(self, lexeme: Lexeme) -> str:
+        atom = lexeme.atom
+        return self.lexicon.operators[atom.operator].fixity if atom is not None and atom.kind != "text" else ""
+
+    def begins_operand(self, after: Lexeme | None) -> bool:
+        """Whether an operand follows, as behind a relation."""
+        if after is None or after.atom is None or after.atom.kind == "text":
+            return after is not None and after.kind in ("{", "construct", "begin")
+        return self.fixity(after) not in ("infix", "close") and not _is_bar(after)
+
+    def parted(self, joined: Lexeme) -> list[Lexeme]:
+        """``> =``, which was joined to one sign, as two."""
+        atom, equals, greater = joined.atom, self.lexicon.find("="), self.lexicon.find(_SIGNS[1])
+        if atom is None or equals is None or greater is None:
+            return [joined]
+        signs = ((greater, atom.start, atom.start + 1), (equals, atom.end - 1, atom.end))
+        atoms = [
+            replace(atom, entry=known.entry, base=known.glyph, operator=known.operator, latex=known.glyph, start=start, end=end)
+            for known, start, end in signs
+        ]
+        return [Lexeme("atom", a.head, a.start, a.end, a) for a in atoms]
+
+    def become(self, lexeme: Lexeme, bracket: str) -> None:
+        known = self.lexicon.find(bracket)
+        if lexeme.atom is not None and known is not None:
+            lexeme.atom.entry, lexeme.atom.base, lexeme.atom.operator = known.entry, known.glyph, known.operator
+            lexeme.name = lexeme.atom.head
 
 
 def _open_kets(lexemes: list[Lexeme]) -> None:

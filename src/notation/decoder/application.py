@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notation.decoder.forms import nucleus
 from notation.decoder.tree import EMPTY, Node, same, without_scripts
 
 if TYPE_CHECKING:
@@ -34,13 +35,20 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
         return False
     if arguments.head.startswith("["):
         simple = content.atom is not None and content.kind in ARITHMETIC
-        functional = content.kind in _SIMPLE and base.atom is not None and base.atom.base.isupper()
+        functional = _is_capital(base) and (
+            content.kind in _SIMPLE or (content.kind == "comma" and not _is_capital(content.children[0]))
+        )
         return often or simple or functional or _counts(content, lexicon)
     if often:
         return True
     if content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE:
         return True
-    return base.atom is not None and _is_product(content)
+    return nucleus(base).atom is not None and base.kind != "fence" and _is_product(content)
+
+
+def _is_capital(node: Node) -> bool:
+    atom = nucleus(node).atom
+    return atom is not None and atom.base.isupper()
 
 
 def is_point(arguments: Node) -> bool:

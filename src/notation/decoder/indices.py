@@ -28,11 +28,12 @@ def mark_indices(root: Node, lexicon: Lexicon) -> None:
     around = _Surroundings(lexicon)
     for found in order:
         around.see(found)
+    letters = {id(n): list(_letters(n.children[1], lexicon)) for n in raised}
+    known = {x for n in raised if around.is_index(n, letters[id(n)]) for x in letters[id(n)]}
     for found in raised:
         base, script = found.children
-        letters = list(_letters(script, lexicon))
-        first = script.head in ("0", "1") and base.kind == "subscript"  # nobody writes these powers
-        if first or (letters and around.is_index(base, letters)):
+        own = letters[id(found)]
+        if around.is_index(found, own) or (own and known.issuperset(own)) or around.is_number(base, script):
             found.children = (base, node(INDEX, "", [script]))
 
 
@@ -67,21 +68,25 @@ def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Surroundings:
-    """What a formula tells of its indices: letters that stand below, those that a sum counts over, and whether a script holds
-    several letters of the kind that is always an index."""
+    """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, pieces that
+    are applied, and whether a script holds several letters of the kind that is always an index."""
 
     lexicon: Lexicon
     below: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
+    applied: set[int] = field(default_factory=set)
     tensors: bool = False
 
     def see(self, found: Node) -> None:
+        if found.kind == "apply":
+            self.applied.add(id(found.children[0]))
         if found.kind not in ("subscript", "superscript"):
             return
         core = nucleus(found.children[0])
         letters = list(_letters(found.children[1], self.lexicon))
         if core.atom is not None and core.atom.operator in _BINDING:
-            self.counted.update(n.atom.entry for n in bottom_up(found.children[1]) if n.atom is not None)
+            bounds = [n.children[0] for n in bottom_up(found.children[1]) if n.kind == "relation"]
+            self.counted.update(n.atom.entry for n in bounds if n.atom is not None)
         elif found.kind == "subscript":
             self.below.update(letters)
         several = len(letters) > 1 and _may_carry(found.children[0], self.lexicon)
@@ -91,8 +96,17 @@ class _Surroundings:
         """Whether all letters are of one of the kinds."""
         return all(any(letter in self.lexicon.index_letters[kind] for kind in kinds) for letter in letters)
 
-    def is_index(self, base: Node, letters: list[str]) -> bool:
+    def is_number(self, base: Node, script: Node) -> bool:
+        """Whether a raised 0 or 1, or a list in brackets, numbers the base: nobody writes these powers."""
+        if script.kind == "fence":
+            return script.children[0].kind == "comma"
+        return script.head in ("0", "1") and (base.kind == "subscript" or self.tensors)
+
+    def is_index(self, found: Node, letters: list[str]) -> bool:
         """Whether letters raised on a base number it."""
+        base = found.children[0]
+        if not letters:
+            return False
         if any(self.are(["always"], [letter]) for letter in letters):
             return True
         if self.tensors and (len(letters) > 1 or not self.are(["several"], letters)):
@@ -106,7 +120,8 @@ class _Surroundings:
             kinds += ["paired"]
         if _is_large(base):
             kinds += ["large"] if len(letters) == len(over) == 1 else ["large", "greek", "several"] if len(letters) > 1 else []
-        return (base.kind == "subscript" or len(letters) > 1) and self.are(kinds, letters)
+        numbered = base.kind == "subscript" or len(letters) > 1 or id(found) in self.applied
+        return numbered and self.are(kinds, letters)
 
 
 def _is_large(base: Node) -> bool:

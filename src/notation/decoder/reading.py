@@ -154,7 +154,8 @@ class Reader:
             return self.listed([self.of(c).rstrip(PAUSE) for c in node.children[::2]])
         if node.kind == "separator":
             return "; ".join(finished(self.of(c)) for c in node.children[::2] if c.kind != EMPTY)
-        parts = [self.of(c) for c in node.children if c.kind != EMPTY]
+        children = node.children[:-2] if node.kind == "such-that" and node.children[-1].kind == EMPTY else node.children
+        parts = [self.of(c) for c in children if c.kind != EMPTY]
         if node.children and (last := node.children[-1]).atom is not None and last.atom.operator == "dots":
             parts[-1] = self.words["and-so-on"]
         if node.kind == "relation":
@@ -246,6 +247,8 @@ class Reader:
         raised = self.of(script).rstrip(PAUSE)
         if script.kind in _LOOSE and node.kind == "superscript":
             raised = self.quantity(script)
+        if script.kind == INDEX:
+            return self.templates["upper"].format(words, raised)
         label = is_label(script) or (base.kind == "subscript" and is_letters(script))
         return self.templates["subscript" if label else node.kind].format(words, raised)
 
@@ -327,7 +330,7 @@ _JOINING = "\u0002"
 _PREFIXES = {"function": "function", "addition": "sign", "derivative": "function", "quantifier": "sign", "negation": "sign"}
 _PLAIN: dict[str, Callable[[Reader, Node], str]] = {
     EMPTY: lambda reader, node: "",
-    INDEX: lambda reader, node: reader.of(node.children[0]),
+    INDEX: lambda reader, node: reader.of(unwrapped(node.children[0])),
     "product": Reader.product,
     "fence": Reader.fence,
     "apply": Reader.apply,

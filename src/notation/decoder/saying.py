@@ -63,7 +63,11 @@ class Sayer:
         uses = self.uses.get(id(node), _NO_USE)
         if symbol is not None and self.stands_alone(atom, uses):
             return symbol.name
-        if symbol is not None and "accented" in uses and atom.operator == "derivative":
+        if (
+            symbol is not None
+            and atom.operator == "derivative"
+            and ("applied" not in uses or uses & {"accented", "superscripted"})
+        ):
             return symbol.say
         if symbol is not None and "subscript" in uses and atom.base.isascii() and atom.base.isalpha():
             return symbol.say if len(atom.base) == 1 else atom.base
