@@ -75,8 +75,8 @@ def defined_in(
         return entry.entry if entry is not None and named_letter and entry.entry in named else ""
 
     placed = [(f.part.start, f.part.end, f.heads) for f in formulas if not (f.part.start == 0 and f.part.end == len(text))]
-    pieces: list[Piece] = pieces_of(without_marks(text), placed, symbol)
-    return _definitions(pieces, Phrases(dictionary.store.section("prose")))
+    phrases = Phrases(dictionary.store.section("prose"))
+    return _definitions(pieces_of(without_marks(text), placed, symbol, phrases), phrases)
 
 
 def without_marks(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notation.decoder.prose import END, Definition, Found, Phrases, Piece, is_plural, singular_of, spaced
+from notation.decoder.prose import END, Definition, Found, Phrases, Piece, spaced
 
 MAX_WORDS = 18
 MAX_NAME = 6
@@ -17,7 +17,6 @@ MAX_BRACKET = 6
 MAX_LISTED = 12
 MAX_CLAUSE = 40
 _STATEMENT = re.compile(r"[=<>≤≥∈](?!\s*[\d.,]+\s*$)")
-_QUALITIES = ("ed", "able", "ible", "ly", "ous")
 
 
 class Text:
@@ -52,7 +51,7 @@ class Text:
         heads, after = self._subjects(at)
         words = self.pieces[start:end]
         if len(heads) > 1:
-            if not is_plural(words[-1].word):
+            if not self.words.is_plural(words[-1].word):
                 heads = list(self.at(at).heads)[:1] if len(self.at(at).heads) == 1 else []
             return dict.fromkeys(heads, self._definition(words, singular=True))
         if self.at(after).word in ("of", "between"):
@@ -97,7 +96,7 @@ class Text:
         if last.endswith("ed") and last not in self.words.measures:
             return False
         one = self.at(start - 1).word in ("a", "an")
-        if one and is_plural(last) and not any(p.word == "of" for p in self.pieces[start:end]):
+        if one and self.words.is_plural(last) and not any(p.word == "of" for p in self.pieces[start:end]):
             return False
         return end - start > 1 or self.article_at(start - 1) or not last.endswith("ing") or last.endswith("dding")
 
@@ -108,15 +107,16 @@ class Text:
         if len(self.at(at).heads) != 1 or at in self.named or _STATEMENT.search(self.at(at).text):
             return {}
         nouns: list[Piece] = []
+        collected = self.at(at - 1).word == "of" and self.at(at - 2).word in self.words.collections
         for piece in self.pieces[at + 1 : at + 5]:
-            verbal = self.words.not_nouns if nouns else self.words.not_nouns | self.words.acting
-            known_otherwise = piece.word in verbal and not (nouns and is_plural(piece.text))
+            verbal = self.words.not_nouns if nouns or collected else self.words.not_nouns | self.words.acting
+            known_otherwise = piece.word in verbal and not (nouns and self.words.is_plural(piece.text))
             if not piece.word.replace("-", "").isalpha() or known_otherwise or piece.tight:
                 break
             nouns.append(piece)
-            if is_plural(piece.text):
+            if self.words.is_plural(piece.text):
                 break
-        if not nouns or not is_plural(nouns[-1].text):
+        if not nouns or not self.words.is_plural(nouns[-1].text):
             return {}
         licensed = any(self.has(at - len(v), v) for v in self.words.counts)
         doing = self.at(at - 1).word.endswith(("s", "ing")) and self.at(at - 1).word not in self.words.not_nouns
@@ -291,7 +291,7 @@ class Text:
         if not 0 < len(phrase) <= 3 or any(p.heads or p.word in self.words.not_nouns for p in phrase):
             return False
         ends = self.at(end).word in self.words.stops or (self.at(end).word in self.words.joins and bool(self.at(end + 1).heads))
-        return ends and not is_plural(phrase[0].text) and self._defines(phrase)
+        return ends and not self.words.is_plural(phrase[0].text) and self._defines(phrase)
 
     def _shared_out(self, heads: list[str], phrase: list[Piece], end: int) -> Found:
         """ "the shape and the rate, respectively": one part for each symbol."""
@@ -375,7 +375,7 @@ class Text:
         if phrase[0].word in self.words.not_definitions | self.words.prepositions:
             return False
         head = self._head(phrase).word
-        return not (head in self.words.not_names or (head.endswith(_QUALITIES) and head not in self.words.measures))
+        return not (head in self.words.not_names or (head.endswith(self.words.qualities) and head not in self.words.measures))
 
     def _head(self, phrase: Sequence[Piece]) -> Piece:
         """The noun that a phrase is about: "size" of "batch size of the data"; of "drawn from p" it is "drawn"."""
@@ -389,7 +389,7 @@ class Text:
             kept = kept[1:]
         if singular and kept:
             head = self._head(kept)
-            kept = [Piece(singular_of(p.text), p.heads, p.tight) if p is head else p for p in kept]
+            kept = [Piece(self.words.singular_of(p.text), p.heads, p.tight) if p is head else p for p in kept]
         return Definition(self._joined(kept), self._joined(more))
 
     def _joined(self, words: Sequence[Piece]) -> str:

@@ -156,7 +156,7 @@ class Forms:
         return node.kind == INDEX
 
     def direction(self, node: Node) -> bool:
-        return self.listed("direction")(node.children[0] if node.kind == INDEX else node)
+        return self.listed("direction")(node)
 
     def count(self, node: Node) -> bool:
         return node.atom is not None and self.listed("count")(node)

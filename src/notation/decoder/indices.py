@@ -6,6 +6,7 @@ stands around: several letters side by side, the same letter as a lower index el
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -33,7 +34,8 @@ def mark_indices(root: Node, lexicon: Lexicon) -> None:
     for found in raised:
         base, script = found.children
         own = letters[id(found)]
-        if around.is_index(found, own) or (own and known.issuperset(own)) or around.is_number(base, script):
+        others = own and (known.issuperset(own) or (known and around.are(["usual"], own)))
+        if others or around.is_index(found, own) or around.is_number(base, script):
             found.children = (base, node(INDEX, "", [script]))
 
 
@@ -75,6 +77,7 @@ class _Surroundings:
     below: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
     applied: set[int] = field(default_factory=set)
+    raised: Counter[str] = field(default_factory=Counter)
     tensors: bool = False
 
     def see(self, found: Node) -> None:
@@ -89,6 +92,8 @@ class _Surroundings:
             self.counted.update(n.atom.entry for n in bounds if n.atom is not None)
         elif found.kind == "subscript":
             self.below.update(letters)
+        else:
+            self.raised.update(letters)
         several = len(letters) > 1 and _may_carry(found.children[0], self.lexicon)
         self.tensors |= several and (self.are(["always", "greek"], letters) or any(self.are(["always"], [x]) for x in letters))
 
@@ -120,7 +125,10 @@ class _Surroundings:
             kinds += ["paired"]
         if _is_large(base):
             kinds += ["large"] if len(letters) == len(over) == 1 else ["large", "greek", "several"] if len(letters) > 1 else []
-        numbered = base.kind == "subscript" or len(letters) > 1 or id(found) in self.applied
+        again = min(self.raised[letter] for letter in letters) > 1
+        if len(letters) > 2 or (again and over):
+            kinds += ["paired", "large"]
+        numbered = again or base.kind == "subscript" or len(letters) > 1 or id(found) in self.applied
         return numbered and self.are(kinds, letters)
 
 

@@ -21,8 +21,7 @@ _STYLING = re.compile(r"\\(?:math[a-z]+|boldsymbol|bm|bf|rm|text|vec|operatornam
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
 # A formula that states something, such as H = log m, is no count; N = 100 is.
 _SIGNS = {"times": "×", "cdot": "·", "dots": "…", "ldots": "…", "infty": "∞", "le": "≤", "ge": "≥", "in": "∈", "ell": "ℓ"}
-# Letters that are words, too, and what follows them where they are letters.
-_AMBIGUOUS = re.compile(r"\s*(?:is\b|are\b|was\b|the\b|an?\b|of\b|and\b|denotes\b|represents\b|[,.;:=)]|$)")
+_CLOSING_MARKS = ",.;:=)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,16 @@ END = Piece(".")
 Found = dict[str, Definition]
 
 
-def pieces_of(prose: str, formulas: Sequence[tuple[int, int, tuple[str, ...]]], symbol: Callable[[str], str]) -> list[Piece]:
+def pieces_of(
+    prose: str, formulas: Sequence[tuple[int, int, tuple[str, ...]]], symbol: Callable[[str], str], phrases: Phrases
+) -> list[Piece]:
     """The prose as pieces. ``formulas`` are start, end and heads of the formulas in it; ``symbol`` gives the head of a word
     that is itself a symbol of the formula (``η``), or ""."""
     out: list[Piece] = []
     position = 0
     for start, end, heads in [*formulas, (len(prose), len(prose), ())]:
         for match in _WORD.finditer(prose[position:start]):
-            word = match[0] in ("a", "A", "I") and not _AMBIGUOUS.match(prose, position + match.end())
+            word = match[0] in phrases.letter_words and not phrases.follows_letter(prose, position + match.end())
             head = "" if word else symbol(_stem(match[0]))
             at, after = position + match.start(), prose[position + match.end() : position + match.end() + 1]
             tight = (at > 0 and not prose[at - 1].isspace()) or (match[0] == "-" and after.isalpha())
@@ -121,7 +122,30 @@ class Phrases:
         self.not_definitions, self.quantities = words("not-definitions"), words("quantities")
         self.measures, self.prepositions, self.writes = words("measures"), words("prepositions"), words("writes")
         self.clauses, self.acting = words("clauses"), words("verbs")
-        self.vague = words("vague")
+        self.vague, self.collections = words("vague"), words("collections")
+        self.letter_words, self.after_letter = words("letter-words"), words("after-letter")
+        self.singular_in_s, self.qualities = tuple(words("singular-in-s")), tuple(words("qualities"))
+        self.singulars: Mapping[str, str] = section.get("singulars", {})
+
+    def follows_letter(self, prose: str, at: int) -> bool:
+        """Whether what stands in the prose at ``at`` follows a letter, where the letter might be a word ("a is the rate")."""
+        word = _WORD.match(rest) if (rest := prose[at:].lstrip()) else None
+        return word is None or word[0] in self.after_letter or word[0] in _CLOSING_MARKS
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a word looks like a plural noun: parameters, GPUs; not: bias, loss, radius, axis, series, dynamics."""
+        if not word.endswith("s"):
+            return False
+        return word[:-1].isupper() or (len(word) > 3 and not word.endswith(self.singular_in_s))
+
+    def singular_of(self, word: str) -> str:
+        """A plural noun in the singular; another word as it is."""
+        if not self.is_plural(word):
+            return word
+        for plural, single in self.singulars.items():
+            if word.endswith(plural):
+                return word[: -len(plural)] + single
+        return word[:-1]
 
 
 def lines_joined(pieces: Sequence[Piece]) -> list[Piece]:
@@ -143,24 +167,3 @@ def _begins_row(pieces: Sequence[Piece]) -> bool:
 def spaced(words: Sequence[Piece]) -> Iterator[str]:
     for piece in words:
         yield piece.text if piece.tight else f" {piece.text}"
-
-
-def is_plural(word: str) -> bool:
-    """Whether a word looks like a plural noun: parameters, GPUs; not: bias, loss, radius, axis, series, dynamics."""
-    if not word.endswith("s"):
-        return False
-    return word[:-1].isupper() or (len(word) > 3 and not word.endswith(_SINGULAR_IN_S))
-
-
-_SINGULAR_IN_S = ("ss", "us", "is", "ias", "gas", "ics", "series", "species", "means", "lens", "bayes", "always")
-_SINGULARS = (("vertices", "vertex"), ("matrices", "matrix"), ("indices", "index"), ("ies", "y"), ("sses", "ss"), ("xes", "x"))
-
-
-def singular_of(word: str) -> str:
-    """A plural noun in the singular; another word as it is."""
-    if not is_plural(word):
-        return word
-    for plural, single in _SINGULARS:
-        if word.endswith(plural):
-            return word[: -len(plural)] + single
-    return word[:-1]

@@ -174,7 +174,7 @@ class Reader:
         """Factors side by side; "times" where one of them is more than a letter or number."""
         out = ""
         before: Node | None = None
-        for factor in node.children:
+        for factor in (c for c in node.children if c.kind != EMPTY):
             text = self.factor(factor)
             if before is not None:
                 plain = is_simple(before) and is_simple(factor) and not text.startswith(self.words["article"])

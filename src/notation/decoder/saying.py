@@ -71,6 +71,8 @@ class Sayer:
             return symbol.say
         if symbol is not None and "subscript" in uses and atom.base.isascii() and atom.base.isalpha():
             return symbol.say if len(atom.base) == 1 else atom.base
+        if symbol is not None and "superscript" in uses and is_letter(atom) and sense.say.startswith(self.words["article"]):
+            return symbol.say
         if symbol is not None and role is not None and role.confidence == GUESS and is_letter(atom) and "applied" not in uses:
             return symbol.say
         if symbol is not None and role is not None and self.is_numbered(atom, sense, role, uses):
@@ -78,9 +80,9 @@ class Sayer:
         return sense.below if sense.below and BELOW in uses else sense.say
 
     def is_numbered(self, atom: Atom, sense: Sense, role: Role, uses: set[str] | frozenset[str]) -> bool:
-        """Whether it is a letter with an index, of which "the graph 2" would be said were its meaning sure."""
+        """Whether it is a letter with an index or an accent, of which "the graph 2" would be said were its meaning sure."""
         article = sense.say.startswith(self.words["article"])
-        return article and role.confidence != CERTAIN and is_letter(atom) and "subscripted" in uses
+        return article and role.confidence != CERTAIN and is_letter(atom) and bool(uses & {"subscripted", "accented"})
 
     def stands_alone(self, atom: Atom, uses: set[str] | frozenset[str]) -> bool:
         """Whether a sign that belongs between operands stands without them: ``[a]_\\sim``."""
