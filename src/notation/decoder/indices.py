@@ -35,7 +35,7 @@ def mark_indices(root: Node, lexicon: Lexicon) -> None:
         base, script = found.children
         own = letters[id(found)]
         others = own and (known.issuperset(own) or (known and around.are(["usual"], own)))
-        if others or around.is_index(found, own) or around.is_number(base, script):
+        if others or around.is_index(found, own) or around.is_number(found):
             found.children = (base, node(INDEX, "", [script]))
 
 
@@ -71,18 +71,21 @@ def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
 @dataclass(slots=True)
 class _Surroundings:
     """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, pieces that
-    are applied, and whether a script holds several letters of the kind that is always an index."""
+    are applied or raised in brackets, and whether a script holds several letters of the kind that is always an index."""
 
     lexicon: Lexicon
     below: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
     applied: set[int] = field(default_factory=set)
+    doubly: set[int] = field(default_factory=set)
     raised: Counter[str] = field(default_factory=Counter)
     tensors: bool = False
 
     def see(self, found: Node) -> None:
         if found.kind == "apply":
             self.applied.add(id(found.children[0]))
+        elif found.kind == "superscript" and found.children[0].kind == "fence":
+            self.doubly.add(id(found.children[0].children[0]))
         if found.kind not in ("subscript", "superscript"):
             return
         core = nucleus(found.children[0])
@@ -101,11 +104,14 @@ class _Surroundings:
         """Whether all letters are of one of the kinds."""
         return all(any(letter in self.lexicon.index_letters[kind] for kind in kinds) for letter in letters)
 
-    def is_number(self, base: Node, script: Node) -> bool:
-        """Whether a raised 0 or 1, or a list in brackets, numbers the base: nobody writes these powers."""
+    def is_number(self, found: Node) -> bool:
+        """Whether a raised 0 or 1, a list in brackets, or a number in a power of its own (``(x^2)^2``) numbers the base: nobody
+        writes these powers."""
+        base, script = found.children
         if script.kind == "fence":
             return script.children[0].kind == "comma"
-        return script.head in ("0", "1") and (base.kind == "subscript" or self.tensors)
+        small = script.head in ("0", "1") and (base.kind == "subscript" or self.tensors)
+        return small or (script.kind == "number" and id(found) in self.doubly)
 
     def is_index(self, found: Node, letters: list[str]) -> bool:
         """Whether letters raised on a base number it."""
@@ -128,7 +134,7 @@ class _Surroundings:
         again = min(self.raised[letter] for letter in letters) > 1
         if len(letters) > 2 or (again and over):
             kinds += ["paired", "large"]
-        numbered = again or base.kind == "subscript" or len(letters) > 1 or id(found) in self.applied
+        numbered = again or base.kind == "subscript" or len(letters) > 1 or id(found) in self.applied | self.doubly
         return numbered and self.are(kinds, letters)
 
 

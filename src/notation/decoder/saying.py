@@ -81,6 +81,9 @@ class Sayer:
 
     def is_numbered(self, atom: Atom, sense: Sense, role: Role, uses: set[str] | frozenset[str]) -> bool:
         """Whether it is a letter with an index or an accent, of which "the graph 2" would be said were its meaning sure."""
+        marked = uses & {"subscripted", "accented", "superscripted"}
+        if marked and is_letter(atom) and sense.say.endswith(f" {self.words['of']}"):
+            return True
         article = sense.say.startswith(self.words["article"])
         return article and role.confidence != CERTAIN and is_letter(atom) and bool(uses & {"subscripted", "accented"})
 

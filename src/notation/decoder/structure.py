@@ -365,9 +365,9 @@ class Parser(Lookahead):
         self.bound(len(lower) + len(raised))
         if primes:
             nucleus = node("primed", primes, [nucleus], end=primes_end)
-        for script, end in lower:
+        for script, end in (pair for pair in lower if pair[0].kind != EMPTY):
             nucleus = node("subscript", nucleus.head, [nucleus, script], end=end)
-        for script, end in raised:
+        for script, end in (pair for pair in raised if pair[0].kind != EMPTY):
             nucleus = node("superscript", nucleus.head, [nucleus, script], end=end)
         return nucleus
 
