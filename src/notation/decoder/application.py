@@ -28,13 +28,15 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
         return made and point
     marked = function.kind == "superscript" and function.children[1].head in lexicon.raised_marks.values()
     if function.kind in ("number", EMPTY) or marked:
-        return False
+        return marked and often and is_point(arguments)
     if arguments.head.startswith("{"):
         return often and content.kind not in ("comma", "separator")
     if content.kind == "addition" and (_is_raised(function) or any(same(function, term) for term in content.children[::2])):
         return False
     if arguments.head.startswith("["):
         simple = content.atom is not None and content.kind in ARITHMETIC
+        if content.kind == "comma" and _is_capital(content.children[0]) and not _is_capital(base) and base.kind == "symbol":
+            return False  # a commutator: g[A, B]
         functional = _is_capital(base) and (
             content.kind in _SIMPLE or (content.kind == "comma" and not _is_capital(content.children[0]))
         )

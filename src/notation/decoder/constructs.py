@@ -139,16 +139,17 @@ def reach_of_derivative(parser: Parser, sign: Node, operator: OperatorClass) -> 
     if after is None or not parser.begins_factor(after) or (parser.integrals and parser.at_differential()):
         return sign
     operand = parser.expression(_TIGHT)
-    if operand.kind == "superscript" and _marks_whole(operand.children[1], parser.lexicon):
+    if operand.kind == "superscript" and _marks_whole(operand, parser.lexicon):
         base, mark = operand.children
         return node("superscript", sign.head, [node("prefix", sign.head, [sign, base]), mark], end=operand.end)
     return node("prefix", sign.head, [sign, operand])
 
 
-def _marks_whole(raised: Node, lexicon: Lexicon) -> bool:
-    """Whether a raised mark behind ``∇f(x)`` belongs to all of it: the transpose, or an inverse."""
+def _marks_whole(operand: Node, lexicon: Lexicon) -> bool:
+    """Whether a raised mark belongs to all of ``∇f(x)``: the transpose, or an inverse behind a bracket."""
+    base, raised = operand.children
     inverse = raised.kind == "prefix" and raised.children[0].atom is not None and raised.children[0].atom.operator == "addition"
-    return inverse or raised.head in lexicon.raised_marks.values()
+    return (inverse and base.kind == "apply") or raised.head in lexicon.raised_marks.values()
 
 
 def _run_on_variable(parser: Parser, sign: Node) -> Node:

@@ -6,7 +6,7 @@ Takes pieces of a formula or finished text; knows nothing of notations.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from notation.decoder.forms import nucleus
 from notation.decoder.tree import EMPTY, Node, bottom_up
@@ -36,6 +36,16 @@ def shares_relation(listed: Node) -> bool:
     letters = [m for m in most if is_simple(m) and m not in dots]
     inner = {n.head for m in letters for n in bottom_up(m) if n.atom is not None and n is not nucleus(m)}
     return len(letters) + len(dots) == len(most) and bool(letters) and last_head.head not in inner
+
+
+def without_second_sign(children: Sequence[Node]) -> list[Node]:
+    """Operands and signs without the sign behind dots that repeats the one before: "a plus and so on up to z"."""
+    out: list[Node] = []
+    for at, child in enumerate(children):
+        before = children[at - 1].atom if at > 1 else None
+        if before is None or before.operator != "dots" or at % 2 == 0 or children[at - 2].head != child.head:
+            out.append(child)
+    return out
 
 
 def begins_with_sign(row: Node) -> bool:

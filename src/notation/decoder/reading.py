@@ -24,6 +24,7 @@ from notation.decoder.phrasing import (
     ordinals,
     shares_relation,
     unwrapped,
+    without_second_sign,
 )
 from notation.decoder.tree import EMPTY, Node, is_connective, without_scripts
 
@@ -155,7 +156,7 @@ class Reader:
         if node.kind == "separator":
             return "; ".join(finished(self.of(c)) for c in node.children[::2] if c.kind != EMPTY)
         children = node.children[:-2] if node.kind == "such-that" and node.children[-1].kind == EMPTY else node.children
-        parts = [self.of(c) for c in children if c.kind != EMPTY]
+        parts = [self.of(c) for c in without_second_sign(children) if c.kind != EMPTY]
         if node.children and (last := node.children[-1]).atom is not None and last.atom.operator == "dots":
             parts[-1] = self.words["and-so-on"]
         if node.kind == "relation":

@@ -70,7 +70,8 @@ class Sayer:
         ):
             return symbol.say
         if symbol is not None and "subscript" in uses and atom.base.isascii() and atom.base.isalpha():
-            return symbol.say if len(atom.base) == 1 else atom.base
+            named = len(atom.base) == 1 and not symbol.say.startswith(self.words["article"])
+            return symbol.say if named else atom.base
         if symbol is not None and "superscript" in uses and is_letter(atom) and sense.say.startswith(self.words["article"]):
             return symbol.say
         if symbol is not None and role is not None and role.confidence == GUESS and is_letter(atom) and "applied" not in uses:
