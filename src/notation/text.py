@@ -97,6 +97,11 @@ def is_combining(char: str) -> bool:
     return not char.isascii() and unicodedata.category(char) == "Mn"
 
 
+def is_invisible(char: str) -> bool:
+    """Whether the character shows nothing and takes no room: a joiner, a direction mark, a variation selector, a soft hyphen."""
+    return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f"
+
+
 def unicode_name(char: str) -> str:
     """The character's Unicode name in lower case, or "" for none."""
     return unicodedata.name(char, "").lower() if len(char) == 1 else ""

@@ -11,10 +11,11 @@ defines; ``reading`` and ``glossary`` put it into words.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from notation.decoder import front, macros
-from notation.decoder.context import Formula, defined_in, listed, scene_of, without_marks
+from notation.decoder.context import MARKS, Formula, defined_in, listed, scene_of
 from notation.decoder.glossary import Glossary
 from notation.decoder.latex import MAX_SYMBOLS, Token, check_length, check_symbols, tokens
 from notation.decoder.meaning import meaning_of
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["decode"]
 
 MAX_FORMULAS = 2_000
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+# What stands close behind a formula: a comma, a plural's or owner's s, the second half of "L-smooth".
+_CLOSE = re.compile(r" ([,.;:)](?!\w)|['’]s\b|-(?=[A-Za-z]))")
 _TIE = re.compile(r"(?<=\S)~(?!\s)")
 _COMMENT_LINE = re.compile(r"^\s*%.*$", re.MULTILINE)
 
@@ -123,7 +127,9 @@ def _said(dictionary: Dictionary, prose: str, known: macros.KnownMacros) -> str:
     if "\\" in prose:
         short = len(prose) <= MAX_SYMBOLS
         prose = words(_expanded(tokens(prose), known), dictionary.lexicon) if short else without_commands(prose)
-    return without_marks(prose).strip()
+    for mark in (*MARKS, "**", "`"):
+        prose = prose.replace(mark, "")
+    return unicodedata.normalize("NFKC", prose) if _LIGATURE.search(prose) else prose
 
 
 def _tokens(text: str, part: Part) -> list[Token]:
@@ -154,7 +160,5 @@ def _woven(
         return template.format(names[0][:1].upper() + names[0][1:], reading) if len(names) == 1 else reading
     by_start = {f.part.start: readings[id(f)] for f in formulas}
     out = [by_start[p.start] if p.formula else said[p.start] for p in parts]
-    text = " ".join(o for o in out if o)
-    for mark in (",", ".", ";", ":", ")"):
-        text = text.replace(f" {mark}", mark)
-    return " ".join(text.split())
+    text = " ".join(" ".join(o for o in out if o).split())
+    return _CLOSE.sub(r"\1", text)

@@ -17,6 +17,8 @@ from notation.decoder.lexeme import Lexeme
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
+SLASH = "/"
+_LONGEST_BRACKET = 60
 _POINTS = (".", "⋅")
 _OPENING = frozenset({"{", "begin"})
 _CLOSING = frozenset({"}", "end"})
@@ -29,6 +31,8 @@ def arrange(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
     if len(lexemes) > 1 and any(_is_point(x) for x in lexemes):
         lexemes = _without_full_stops(lexemes, lexicon)
     lexemes = _without_empty_groups(lexemes, lexicon)
+    if any(x.atom is not None and x.atom.base == SLASH for x in lexemes):
+        lexemes = _with_derivatives(lexemes, lexicon)
     if any(x.kind == "construct" and x.name in ("above", "below") for x in lexemes):
         lexemes = _notes_on_operators(lexemes, lexicon)
     if any(x.kind == "&" for x in lexemes):
@@ -150,6 +154,75 @@ def _argument(lexemes: list[Lexeme], at: int) -> int:
         if depth <= 0:
             break
     return at
+
+
+def _with_derivatives(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
+    """``∂f/∂x`` and ``dy/dx`` as the fractions that they are."""
+    out: list[Lexeme] = []
+    at = 0
+    while at < len(lexemes):
+        slash = _operand_of_sign(lexemes, at, lexicon)
+        end = _variables(lexemes, slash + 1, lexemes[at].name, lexicon) if slash and _is_slash(lexemes, slash) else 0
+        if not end:
+            out.append(lexemes[at])
+            at += 1
+            continue
+        for first, last in ((at, slash), (slash + 1, end)):
+            start, stop = lexemes[first].start, lexemes[last - 1].end
+            opened = Lexeme("{", "{", start, start)
+            out += [Lexeme("construct", "fraction", start, start)] if first == at else []
+            out += [opened, *lexemes[first:last], Lexeme("}", "}", stop, stop)]
+        at = end
+    return out
+
+
+def _is_slash(lexemes: list[Lexeme], at: int) -> bool:
+    return at < len(lexemes) and (atom := lexemes[at].atom) is not None and atom.base == SLASH
+
+
+def _is_derivative_sign(lexeme: Lexeme, lexicon: Lexicon) -> bool:
+    return lexeme.atom is not None and (lexeme.atom.operator == "derivative" or lexeme.atom.base in lexicon.differentials)
+
+
+def _is_bracket(lexeme: Lexeme, base: str) -> bool:
+    return lexeme.atom is not None and lexeme.atom.base == base
+
+
+def _after_scripts(lexemes: list[Lexeme], at: int) -> int:
+    while at < len(lexemes) and lexemes[at].kind in ("_", "^", "'"):
+        at = at + 1 if lexemes[at].kind == "'" else _argument(lexemes, at + 1)
+    return at
+
+
+def _operand_of_sign(lexemes: list[Lexeme], at: int, lexicon: Lexicon) -> int:
+    """The position after ``∂f``, ``d^2 y`` or ``∂L(θ)``, or after the sign alone before a slash; 0 for anything else."""
+    if not _is_derivative_sign(lexemes[at], lexicon):
+        return 0
+    at = _after_scripts(lexemes, at + 1)
+    if _is_slash(lexemes, at) or at >= len(lexemes):
+        return at
+    end = _letter(lexemes, at, lexicon)
+    if end and end < len(lexemes) and _is_bracket(lexemes[end], "("):
+        inside = range(end, min(len(lexemes), end + _LONGEST_BRACKET))
+        end = next((n + 1 for n in inside if _is_bracket(lexemes[n], ")")), 0)
+    return end
+
+
+def _letter(lexemes: list[Lexeme], at: int, lexicon: Lexicon) -> int:
+    """The position after a letter, perhaps under an accent, with its scripts; 0 where none stands."""
+    at += at < len(lexemes) and (sign := lexemes[at].atom) is not None and sign.operator == "accent"
+    atom = lexemes[at].atom if at < len(lexemes) else None
+    if atom is None or lexicon.operators[atom.operator].fixity != "none" or not atom.base.isalpha():
+        return 0
+    return _after_scripts(lexemes, at + 1)
+
+
+def _variables(lexemes: list[Lexeme], at: int, sign: str, lexicon: Lexicon) -> int:
+    """The position after ``∂x`` or ``∂x ∂y``; 0 where they do not stand."""
+    end = 0
+    while at < len(lexemes) and lexemes[at].name == sign and (after := _letter(lexemes, at + 1, lexicon)):
+        at = end = after
+    return end
 
 
 def _notes_on_operators(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:

@@ -15,6 +15,7 @@ from notation.decoder import commands
 from notation.decoder.lexeme import Lexeme, replace_latex
 from notation.decoder.lexicon import Lexicon, stronger
 from notation.decoder.tree import Atom
+from notation.errors import LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,9 @@ _WORD_STYLES = frozenset({"upright", "word"})
 _STRUCTURE = frozenset("_^&")
 _STRUCK = "\u0338"
 NEGATED = "negated"
+_TIMES = "⋅"
+_SHORTEST_WORD = 4
+MAX_OPEN = 200
 
 
 @dataclass(slots=True)
@@ -76,6 +80,8 @@ class Atomiser:
             case "char":
                 if token.text.isalpha() and (end := self.bare_word(tokens, at)):
                     return end
+                if token.text == "*" and self.typed_product(tokens, at):
+                    token = replace(token, text=_TIMES)
                 self.character(token)
             case "macro":
                 return self.command(tokens, at)
@@ -92,8 +98,15 @@ class Atomiser:
     def open(self, token: Token) -> None:
         style, wrapper = self.pending or (folding.PLAIN, None)
         self.pending = None
-        self.frames.append(_Frame(len(self.out), stronger(self.style, style), wrapper))
+        self.enter(_Frame(len(self.out), stronger(self.style, style), wrapper))
         self.out.append(Lexeme("{", "{", token.start, token.end))
+
+    def enter(self, frame: _Frame) -> None:
+        """Opens a group. Raises :class:`LimitError` where too many are open."""
+        self.frames.append(frame)
+        if len(self.frames) > MAX_OPEN:
+            at = self.out[frame.begin - 1].end if frame.begin else 0
+            raise LimitError(f"more than {MAX_OPEN} braces are open at once", position=at, hint="is one never closed?")
 
     def close(self, token: Token | None) -> None:
         if len(self.frames) == 1:
@@ -140,7 +153,7 @@ class Atomiser:
         self.pending = None
         if tokens[at].kind == "char" and tokens[at].text in _STRUCTURE:
             return self.step(tokens, at)
-        self.frames.append(_Frame(len(self.out), stronger(self.style, style), wrapper))
+        self.enter(_Frame(len(self.out), stronger(self.style, style), wrapper))
         self.out.append(Lexeme("{", "{", wrapper.start, wrapper.end))
         depth = len(self.frames)
         following = self.step(tokens, at)
@@ -224,6 +237,8 @@ class Atomiser:
         while end < len(tokens) and _glued(tokens[end - 1], tokens[end]):
             end += 1
         word = "".join(t.text for t in tokens[at:end])
+        if len(word) > 1 and "\\" not in self.text and self.typed_word(word, tokens, at, end):
+            return end
         known = self.lexicon.find(word) if len(word) > 1 else None
         called = end < len(tokens) and tokens[end].text == "("
         short = called and (word.isupper() or self.lexicon.find(f"\\{word}") is known)
@@ -239,6 +254,54 @@ class Atomiser:
             tokens[end - 1].end,
         )
         return end
+
+    def typed_word(self, word: str, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Reads a name typed where no LaTeX is: ``sum``, ``mu``, ``dtheta``, and, set apart by spaces, ``in`` or any word."""
+        if typed := self.typed(word, tokens, at, end):
+            self.emit(typed)
+            return True
+        if word[0] in self.lexicon.differentials and (variable := self.typed(word[1:], tokens, at + 1, end)):
+            self.character(tokens[at])
+            self.emit(variable)
+            return True
+        if len(word) < _SHORTEST_WORD or not _is_label(word) or self.lexicon.find(word) or not self.is_apart(tokens, at, end):
+            return False
+        first, last, after = tokens[at], tokens[end - 1], tokens[end].text if end < len(tokens) else ""
+        kind = "text" if after.isalnum() or not after else "word"
+        place = (self.latex(first), first.start, first.end, first.macro)
+        self.word(word, Atom("word", "", word, "plain", "ordinary", *place), last.end, kind)
+        return True
+
+    def is_apart(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Whether spaces, scripts or brackets part the tokens from what is around them."""
+        before = at == 0 or tokens[at].spaced or tokens[at - 1].text == "("
+        return before and (end == len(tokens) or tokens[end].spaced or tokens[end].text in ")_,:;")
+
+    def typed(self, word: str, tokens: Sequence[Token], at: int, end: int) -> Atom | None:
+        """The symbol of a name."""
+        if len(word) < 2 or word.isupper():
+            return None
+        command = self.lexicon.find(f"\\{word}")
+        known = command or self.lexicon.find(word)
+        operator = self.lexicon.operators[known.operator] if known is not None else None
+        if known is None or operator is None or operator.fixity == "accent":
+            return None
+        if operator.fixity == "infix" and not self.is_apart(tokens, at, end):
+            return None
+        if operator.name == "ordinary" and not (command and len(known.glyph) == 1):
+            return None
+        first, last = tokens[at], tokens[end - 1]
+        place = (self.text[first.start : last.end], first.start, last.end, first.macro)
+        return Atom("symbol", known.entry, known.glyph, "plain", known.operator, *place, known.applied)
+
+    def typed_product(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the star of a text in plain ASCII multiplies, as in programs; between two functions it may be a convolution."""
+        around = [*tokens[at - 1 : at], *tokens[at + 1 : at + 2]]
+        if len(around) < 2 or "\\" in self.text or not self.text.isascii():
+            return False
+        before, after = (t.text for t in around)
+        functions = [known is not None and known.applied for known in map(self.lexicon.find, (before, after))]
+        return (before.isalnum() or before in ")]}") and (after.isalnum() or after in "([{") and not all(functions)
 
     def has_styled_digit(self, char: str) -> bool:
         """Whether a digit stands alone in a style in which it means something (a bold 1), and not in a script under it."""

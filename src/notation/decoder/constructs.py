@@ -281,9 +281,11 @@ def _root(parser: Parser, lexeme: Lexeme) -> Node:
     if after is not None and after.atom is not None and after.atom.base == "[":
         index = fence(parser).children[0]
     typed_bare = lexeme.end - lexeme.start == 1
-    radicand = parser.expression(_TIGHT) if typed_bare else parser.argument()
-    if typed_bare and radicand.kind == "fence":
-        radicand = radicand.children[0]
+    after = parser.peek()
+    if typed_bare and after is not None and after.atom is not None and after.atom.base == "(":
+        radicand = fence(parser).children[0]
+    else:
+        radicand = parser.expression(_TIGHT) if typed_bare else parser.argument()
     end = parser.lexemes[parser.position - 1].end
     return node("root", "", [radicand, index], start=lexeme.start, end=end)
 

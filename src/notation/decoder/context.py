@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from notation.dictionary import Dictionary
 
 
+MARKS = ("$", "\\(", "\\)", "\\[", "\\]")
+
+
 @dataclass(slots=True)
 class Formula:
     """One formula of a snippet on its way through the stages."""
@@ -81,7 +84,7 @@ def defined_in(
 
 def without_marks(text: str) -> str:
     """The prose without the marks of formulas, which are no words."""
-    for mark in ("$", "\\(", "\\)", "\\[", "\\]", "**", "`"):
+    for mark in (*MARKS, "**", "`"):
         text = text.replace(mark, " " * len(mark))
     return text
 

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
+from notation.decoder.typed import as_typed
 from notation.errors import LimitError
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
     check_symbols(len(found))
     if not text.isascii():
         found = with_scripts(found)
-    if "\\" not in text and "{" in text:
-        found = _with_set_braces(found)
+    if "\\" not in text and not holes:
+        found = as_typed(found)
     if offset:
         found = [replace(t, start=t.start + offset, end=t.end + offset) for t in found]
     return found
@@ -88,10 +89,10 @@ def _read(text: str, holes: bool) -> Iterator[Token]:
     position, spaced, walker = 0, False, None
     while position < len(text):
         char = text[position]
-        if char.isspace():
-            position, spaced = position + 1, True
+        if char.isspace() or (char > "\x7f" and folding.is_invisible(char)):
+            position, spaced = position + 1, spaced or char.isspace()
             continue
-        if char == "%" and position and text[position - 1].isdigit():
+        if char == "%" and (text[max(0, position - 2) : position].strip() or "x")[-1].isdigit():
             yield Token("char", char, position, position + 1, spaced)
             position, spaced = position + 1, False
             continue
@@ -157,22 +158,6 @@ def _known_commands() -> Any:
     from pylatexenc import latexwalker
 
     return latexwalker.get_default_latex_context_db()
-
-
-def _with_set_braces(found: list[Token]) -> list[Token]:
-    """In a text without any LaTeX command, braces that hold no script are those of a set: ``{x ∈ A : x > 0}``."""
-    out: list[Token] = []
-    scripts: list[bool] = []
-    for token in found:
-        if token.kind == "{":
-            scripts.append(bool(out) and out[-1].text in ("_", "^"))
-        if token.kind in ("{", "}") and token.start < token.end and not (scripts and scripts[-1]):
-            out.append(replace(token, kind="macro", text="\\" + token.text))
-        else:
-            out.append(token)
-        if token.kind == "}" and scripts:
-            scripts.pop()
-    return out
 
 
 def with_scripts(found: list[Token]) -> list[Token]:

@@ -5,6 +5,7 @@ Takes lexemes and a lexicon; answers questions about a position without moving i
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notation.decoder.lexicon import OperatorClass
@@ -111,6 +112,16 @@ class Lookahead:
         """Whether a digit comes after the next lexeme."""
         after = self.lexemes[self.position + 1] if self.position + 1 < len(self.lexemes) else None
         return after is not None and after.atom is not None and after.atom.kind == "number"
+
+    def thousands_follow(self, digits: str) -> bool:
+        """Whether the comma that comes next parts thousands: three digits set close behind it, and no more."""
+        around = self.lexemes[self.position : self.position + 5]
+        if len(around) < 4 or not (1 <= len(digits.split(",")[0]) <= 3):
+            return False
+        number = [x.atom is not None and x.atom.kind == "number" for x in around[1:]]
+        close = all(one.end == other.start for one, other in pairwise(around[:4]))
+        before = self.lexemes[self.position - 1]
+        return number[:3] == [True] * 3 and number[3:] != [True] and close and before.end == around[0].start
 
     def leads(self, at: int) -> bool:
         """Whether the lexeme at ``at`` is the first of its side: nothing, a relation, a comma or a bracket before it."""

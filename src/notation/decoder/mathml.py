@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from notation.decoder.latex import Token, check_symbols, with_scripts
 from notation.decoder.markup import Tag, characters, pieces
 from notation.errors import InputError, LimitError
+from notation.text import is_invisible
 
 MAX_NESTING = 300
 
@@ -22,7 +23,6 @@ _VARIANTS = {
 }  # fmt: skip
 # Characters that steer LaTeX, and the commands that print them.
 _LITERAL = {c: f"\\{c}" for c in "{}_&%#$"} | {"\\": "\\backslash", "^": "\\wedge", "~": "\\sim"}
-_INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe00\ufe0e\ufe0f")
 _ABOVE = {
     "^": "\\hat", "ˆ": "\\hat", "\u0302": "\\hat", "~": "\\tilde", "˜": "\\tilde", "∼": "\\tilde", "\u0303": "\\tilde",
     "¯": "\\bar", "‾": "\\overline", "_": "\\overline", "―": "\\overline", "\u0304": "\\bar", "\u0305": "\\overline",
@@ -142,7 +142,7 @@ def _zero(kind: str, text: str, at: int) -> Token:
 
 
 def _visible(element: _Element) -> list[tuple[str, int, int]]:
-    return [place for place in element.drawn if not place[0].isspace() and place[0] not in _INVISIBLE]
+    return [place for place in element.drawn if not place[0].isspace() and not is_invisible(place[0])]
 
 
 def _styled(style: str, inside: list[Token]) -> list[Token]:

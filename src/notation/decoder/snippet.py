@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from notation.text import is_invisible
+
 _DISPLAYS = "equation|align|gather|multline|eqnarray|displaymath|math|flalign|alignat"
 # What begins a formula, or is skipped so that it begins none: \$ and other escapes.
 _OPENING = re.compile(
@@ -24,7 +26,7 @@ _TEXT_COMMAND = re.compile(r"\\(?:text|mbox|hbox|textrm|textnormal|intertext)\s?
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]", "$$": "$$", "`": "`", "```": "```"}
 _NESTING = re.compile(r"\\.|\$\$?|[{}]", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:[-'’][a-z]+)*")
-_MATHS = re.compile(r"[\\^_={}<>+*/|∀-⋿←-⇿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
+_MATHS = re.compile(r"[\\^_={}<>+*/|‖∀-⋿←-⇿⟀-⟯⨀-⫿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
 _PAGE = re.compile(
     r"<(?:[A-Za-z][\w.-]*:)?(?:math|mi|mn|mo|mrow|mfrac|msup|msub|msubsup|msqrt|mover|munder|munderover|mstyle|mtable)\b"
     r"|application/x-tex|[\"']math/tex"
@@ -36,6 +38,8 @@ _LAYOUT = re.compile(r"(?:\s|\\[A-Za-z]+\*?(?:\{[^{}]*\})?|`|\*\*)*+")
 # A formula as Wikipedia draws it, one sign a line, in front of its LaTeX.
 _DRAWN = re.compile(r"(?:^|(?<=\n))(?:[^\S\n]*+[^\s\\]{0,6}[^\S\n]*+\n)++[^\S\n]*+\Z")
 _LONGEST_DRAWN = 2_000
+_SHORTEST_DRAWN = 3
+_TEX_MARK = re.compile(r"\\[A-Za-z]+|[\\{}^_]")
 MIN_PROSE_WORDS = 4
 _MIN_WORDS_AROUND = 2
 
@@ -66,7 +70,7 @@ def parts_of(text: str) -> list[Part]:
         return page.parts_of(text)
     parts = [p for p in marked_parts(text) if p.start < p.end]
     if not any(p.formula for p in parts):
-        return [Part(not is_prose(text), 0, len(text))]
+        return [_drawn_twice(text) or Part(not is_prose(text), 0, len(text))]
     return [p for p in parts if p.formula or not _LAYOUT.fullmatch(text, p.start, p.end)]
 
 
@@ -205,6 +209,22 @@ def _before_drawn(text: str, start: int, end: int) -> int:
     return end if drawn is None else drawn.start()
 
 
+def _drawn_twice(text: str) -> Part | None:
+    """The LaTeX in the middle of a formula as KaTeX is copied: ``E=mc2E=mc^2E=mc2``, drawn, typed and drawn again."""
+    places = [at for at, char in enumerate(text[: _LONGEST_DRAWN + 1]) if not char.isspace() and not is_invisible(char)]
+    if len(text) > _LONGEST_DRAWN or not ("\\" in text or "^" in text or "_" in text):
+        return None
+    shown = "".join(text[at] for at in places)
+    for size in range(_SHORTEST_DRAWN, len(shown) // 2):
+        first, middle, last = shown[:size], shown[size:-size], shown[-size:]
+        if first[-1] in "\\^_{" or _TEX_MARK.search(first) or sorted(first) != sorted(last):
+            continue
+        typed = "".join(_TEX_MARK.sub("", text[places[size] : places[-size]]).split())
+        if typed != middle and sorted(c for c in first if c.isascii()) == sorted(typed):
+            return Part(True, places[size], places[-size])
+    return None
+
+
 def is_prose(text: str) -> bool:
     """Whether an unmarked text is words rather than a formula."""
     text = _COMMENT.sub("", text)
@@ -215,9 +235,10 @@ def is_prose(text: str) -> bool:
 
 
 def without_markup(text: str, parts: list[Part]) -> str:
-    """The text of a page without its tags and with its character references resolved, all that stays in its place; another text
-    as it is."""
-    if not is_page(text):
+    """The text of a page without its tags and with its character references resolved, all that stays in its place; of what is one
+    formula only that; another text as it is."""
+    alone = len(parts) == 1 and parts[0].formula
+    if not is_page(text) and not alone:
         return text
     from html import unescape
 

@@ -172,7 +172,8 @@ class Parser(Lookahead):
         """One operand with its scripts: an atom, a bracket, a construct, or a prefix operator with what it reaches."""
         if self.waiting:
             return self.scripts(self.waiting.pop())
-        lexeme = self.peek()
+        while (lexeme := self.peek()) is not None and lexeme.kind == "phrase":
+            self.position += 1
         if lexeme is None or self.ends(lexeme):
             return empty(lexeme.start if lexeme else 0)
         if lexeme.kind in ("_", "^"):
@@ -228,7 +229,7 @@ class Parser(Lookahead):
         digits = first.base
         while (following := self.peek()) is not None and following.atom is not None:
             atom = following.atom
-            braced = following.end - following.start > 1  # 10{,}000
+            braced = following.end - following.start > 1 or self.thousands_follow(digits)  # 10{,}000
             mark = (atom.base == "." and "." not in digits) or (atom.base == "," and braced)
             if atom.kind != "number" and not (mark and self.number_follows()):
                 break
@@ -290,7 +291,7 @@ class Parser(Lookahead):
         after = self.peek()
         if after is None or after.kind not in ("_", "^", "'"):
             return content
-        bare = content.atom is not None or content.kind in ("subscript", "superscript", "fence", "accent", "apply")
+        bare = content.atom is not None or content.kind in (EMPTY, "subscript", "superscript", "fence", "accent", "apply")
         return self.scripts(content if bare else node("fence", "", [content]))
 
     def isolated(self) -> Node:

@@ -1,0 +1,122 @@
+"""Formulas typed without LaTeX, as in a chat, a mail or a program: ``sum_i x_i^2 <= 10^-3``, ``{x ∈ A : x > 0}``.
+
+Takes the tokens of a text in which no command stands; gives tokens with what a reader takes for granted: braces are those of
+a set, a script reaches over the number, name or bracket behind it, and signs set apart by spaces are what they imitate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notation.decoder.latex import Token
+
+_SIGNS = {
+    "!=": "≠", "=/=": "≠", "/=": "≠", "<-": "←", "<--": "⟵", "-->": "⟶", "==": "=", "<=>": "⇔", "<->": "↔", "|->": "↦",
+    "=>": "⇒", "==>": "⟹", "<==>": "⟺", "~=": "≈", "~~": "≈", "+-": "±", "+/-": "±", "-/+": "∓", "&&": "∧", "||": "‖",
+}  # fmt: skip
+_BEFORE_OPERAND = frozenset("=+-−*/·(,[|:")
+_LONGEST_SIGN = max(map(len, _SIGNS))
+
+
+def as_typed(found: list[Token]) -> list[Token]:
+    """The tokens of a text without commands, as they are meant."""
+    if any(t.text in ("{", "}") for t in found):
+        found = _with_set_braces(found)
+    if any(t.text in ("^", "_") for t in found):
+        found = _with_whole_scripts(found)
+    if any(t.text == "<" for t in found):
+        found = _with_angles(found)
+    return _with_signs(found)
+
+
+def _with_angles(found: list[Token]) -> list[Token]:
+    """``<u, v>`` where an operand is expected is a bracket, up to the next ``>``, with a comma or bar and no relation between."""
+    out = list(found)
+    opened, parted = -1, False
+    for at, token in enumerate(found):
+        before = found[at - 1].text if at else "="
+        if token.text == "<" and (before in _BEFORE_OPERAND or before == "<"):
+            opened, parted = at, False
+        elif token.text == ">" and opened >= 0 and parted:
+            out[opened], out[at] = replace(found[opened], text="⟨"), replace(token, text="⟩")
+            opened = -1
+        elif token.text in "<>=":
+            opened = -1
+        parted = parted or token.text in (",", "|")
+    return out
+
+
+def _with_set_braces(found: list[Token]) -> list[Token]:
+    """Braces that hold no script are those of a set."""
+    out: list[Token] = []
+    scripts: list[bool] = []
+    for at, token in enumerate(found):
+        if token.kind == "{":
+            nothing = [t.text for t in found[at + 1 : at + 3]] in (["}", "_"], ["}", "^"])
+            scripts.append(nothing or (bool(out) and out[-1].text in ("_", "^")))
+        if token.kind in ("{", "}") and token.start < token.end and not (scripts and scripts[-1]):
+            out.append(replace(token, kind="macro", text="\\" + token.text))
+        else:
+            out.append(token)
+        if token.kind == "}" and scripts:
+            scripts.pop()
+    return out
+
+
+def _glued(one: Token, other: Token) -> bool:
+    return one.kind == other.kind == "char" and one.end == other.start and not other.spaced
+
+
+def _with_whole_scripts(found: list[Token]) -> list[Token]:
+    """``10^-3``, ``x_max`` and ``e^(x+1)`` with braces around the script."""
+    out: list[Token] = []
+    brackets: list[bool] = []
+    at = 0
+    while at < len(found):
+        token, script = found[at], bool(out) and out[-1].kind == "char" and out[-1].text in ("^", "_")
+        end = _script_end(found, at) if script else at
+        if end > at + 1:
+            out += [replace(token, kind="{", text="{", end=token.start), *found[at:end]]
+            out.append(replace(token, kind="}", text="}", start=found[end - 1].end, end=found[end - 1].end))
+            at = end
+            continue
+        if token.text == "(":
+            brackets.append(script and not (at + 2 < len(found) and found[at + 2].text == ")"))
+            token = replace(token, kind="{", text="{") if brackets[-1] else token
+        elif token.text == ")" and brackets and brackets.pop():
+            token = replace(token, kind="}", text="}")
+        out.append(token)
+        at += 1
+    return out
+
+
+def _script_end(found: list[Token], start: int) -> int:
+    """The position after the signed number or the name that begins here; a name that carries scripts itself is only a letter."""
+    at = start + (found[start].text in "+-−" and start + 1 < len(found) and _glued(found[start], found[start + 1]))
+    digits = at < len(found) and found[at].text.isdigit()
+    end = at
+    while end < len(found) and (end == at or _glued(found[end - 1], found[end])):
+        if not (found[end].text.isdigit() or (not digits and found[end].text.isascii() and found[end].text.isalpha())):
+            break
+        end += 1
+    carries = not digits and end < len(found) and found[end].text in ("_", "^", "(")
+    return start if end == at or (carries and end - at > 1) else end
+
+
+def _with_signs(found: list[Token]) -> list[Token]:
+    """``a != b`` with the sign that it means."""
+    out: list[Token] = []
+    at = 0
+    while at < len(found):
+        end = at + 1
+        while found[at].spaced and end < len(found) and end - at <= _LONGEST_SIGN and _glued(found[end - 1], found[end]):
+            end += 1
+        sign = _SIGNS.get("".join(t.text for t in found[at:end])) if end > at + 1 else None
+        if sign:
+            out.append(replace(found[at], text=sign, end=found[end - 1].end))
+        else:
+            out.append(found[at])
+        at = end if sign else at + 1
+    return out
