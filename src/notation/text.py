@@ -98,8 +98,8 @@ def is_combining(char: str) -> bool:
 
 
 def is_invisible(char: str) -> bool:
-    """Whether the character shows nothing and takes no room: a joiner, a direction mark, a variation selector, a soft hyphen."""
-    return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f"
+    """Whether the character shows nothing and takes no room: a control, a joiner, a direction mark, a variation selector."""
+    return unicodedata.category(char) in ("Cc", "Cf") or "\ufe00" <= char <= "\ufe0f"
 
 
 def unicode_name(char: str) -> str:

@@ -16,6 +16,11 @@ from notation.errors import InputError, LimitError
 
 LIMIT = 16 * 1024 * 1024
 FROM_PIPE = "-"
+_LOOKED_AT = 4096
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
 _KEYS = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
 PROMPT = f"Paste a formula, or text with formulas in it. To end: Enter, then {_KEYS}."
 
@@ -38,7 +43,8 @@ def snippet(argument: str | None) -> Given:
 def from_argument(argument: str) -> Given:
     """An argument of the process; bytes in it that are no text become ``\ufffd``."""
     mended = argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if _escaped(argument) else argument
-    warnings = ("bytes that are not UTF-8 were replaced by \ufffd",) if mended != argument else ()
+    lost = mended.count("\ufffd") > argument.count("\ufffd")
+    warnings = ("bytes that are not UTF-8 were replaced by \ufffd",) if lost else ()
     return Given(mended.removeprefix("\ufeff"), warnings)
 
 
@@ -61,7 +67,7 @@ def standard_input() -> IO[bytes]:
 
 
 def decoded(data: bytes) -> Given:
-    """Bytes as text: UTF-8 with or without its mark, or UTF-16 with it; line ends become ``\\n``."""
+    """Bytes as text: UTF-8 with or without its mark, UTF-16 or UTF-32; line ends become ``\\n``."""
     text, warnings = _text(data)
     if "\0" in text:
         if warnings:
@@ -76,12 +82,22 @@ def _escaped(argument: str) -> bool:
 
 
 def _text(data: bytes) -> tuple[str, tuple[str, ...]]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding, name = "utf-16", "UTF-16"
-    else:
-        encoding, name = "utf-8-sig", "UTF-8"
+    encoding = _encoding(data)
+    name = encoding.upper().removesuffix("-SIG")
     try:
         return data.decode(encoding), ()
     except UnicodeDecodeError as error:
         warning = f"bytes that are not {name}, the first at byte {error.start + 1}, were replaced by \ufffd"
         return data.decode(encoding, "replace"), (warning,)
+
+
+def _encoding(data: bytes) -> str:
+    """The encoding that the first bytes tell; without a mark, UTF-16 is known by the NULs between Latin letters."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    even, odd = data[:_LOOKED_AT:2].count(0), data[1:_LOOKED_AT:2].count(0)
+    most = min(len(data), _LOOKED_AT) // 4
+    if most and max(even, odd) > most and min(even, odd) == 0:
+        return "utf-16-le" if odd else "utf-16-be"
+    return "utf-8-sig"

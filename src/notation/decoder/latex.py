@@ -89,7 +89,7 @@ def _read(text: str, holes: bool) -> Iterator[Token]:
     position, spaced, walker = 0, False, None
     while position < len(text):
         char = text[position]
-        if char.isspace() or (char > "\x7f" and folding.is_invisible(char)):
+        if char.isspace() or (not " " < char < "\x7f" and folding.is_invisible(char)):
             position, spaced = position + 1, spaced or char.isspace()
             continue
         if char == "%" and (text[max(0, position - 2) : position].strip() or "x")[-1].isdigit():
