@@ -7,7 +7,8 @@ executed; it is the same, byte for byte, for the same sources.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,31 @@ class Store:
         return list(self.header["kinds"])
 
 
+class LaidOver(Store):
+    """A store with the user's records and sections over those of another; a section is made when it is first asked for."""
+
+    def __init__(self, base: Store, sections: Mapping[str, Callable[[], Any]], records: Mapping[str, Mapping[str, Any]]) -> None:
+        super().__init__(base.header, base.body, base.offset)
+        self.base = base
+        self.made = sections
+        self.own = records
+
+    def section(self, name: str) -> Any:
+        """A whole table, the user's where there is one."""
+        if name not in self._sections:
+            self._sections[name] = self.made[name]() if name in self.made else self.base.section(name)
+        return self._sections[name]
+
+    def record(self, kind: str, name: str) -> Any:
+        """One entry, the user's where there is one, or ``None``."""
+        own = self.own.get(kind, {}).get(name)
+        return self.base.record(kind, name) if own is None else own
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all entries of a kind, the user's new ones last."""
+        return list(dict.fromkeys([*self.base.ids(kind), *self.own.get(kind, ())]))
+
+
 class _Group(Mapping[str, Any]):
     """The sections ``name table`` of a store as one mapping from table to content."""
 
@@ -119,6 +145,6 @@ def pack(sections: dict[str, Any], records: dict[str, dict[str, Any]], about: di
 def write(store: Store, path: Path) -> None:
     """Writes the file beside its place and moves it there, so that a half-written one is never found."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
+    beside = path.with_suffix(f".{os.getpid()}.new")
     beside.write_bytes(json.dumps(store.header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + store.body[:])
     beside.replace(path)

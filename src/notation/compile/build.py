@@ -47,7 +47,7 @@ LATE = (
 def compiled(data: Data, source_digest: str = "", heard: dict[str, str] | None = None) -> Store:
     """The compiled dictionary in memory; ``heard`` has examples whose readings are known already."""
     check.check(data)
-    _raise(data)
+    raise_problems(data)
     front = lexicon.lexicon_section(data)
     known = Lexicon.load(front)
     cues = patterns.cue_section(data, known)
@@ -63,12 +63,12 @@ def compiled(data: Data, source_digest: str = "", heard: dict[str, str] | None =
         "sources": {kind: data.kinds.get(kind, {}) for kind in LATE},
         **{kind: data.kinds.get(kind, {}) for kind in ("prose", "reading")},
     }
-    _raise(data)
-    records = {kind: _records(kind, data.kinds.get(kind, {}), cues, {}) for kind in RECORDS}
-    others = {"patterns": rows, "parts": _parts(data)}
+    raise_problems(data)
+    records = {kind: records_of(kind, data.kinds.get(kind, {}), cues, {}) for kind in RECORDS}
+    others = {"patterns": rows, "parts": parts(data)}
     heard = examples.readings(pack(sections, records | others, {}), data, heard or {})
-    _raise(data)
-    records = {kind: _records(kind, data.kinds.get(kind, {}), cues, heard) for kind in RECORDS}
+    raise_problems(data)
+    records = {kind: records_of(kind, data.kinds.get(kind, {}), cues, heard) for kind in RECORDS}
     return pack(sections, records | others, {"digest": source_digest, "version": __version__})
 
 
@@ -87,12 +87,13 @@ def digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _raise(data: Data) -> None:
+def raise_problems(data: Data) -> None:
+    """Raises :class:`~notation.errors.EntryError` with every problem, if there are any."""
     if data.problems:
         raise EntryError(data.problems)
 
 
-def _parts(data: Data) -> dict[str, Any]:
+def parts(data: Data) -> dict[str, Any]:
     """Parts of resources: title of the resource, where in it, link."""
     return {
         part: [
@@ -105,7 +106,7 @@ def _parts(data: Data) -> dict[str, Any]:
     }
 
 
-def _records(kind: str, entries: dict[str, Any], cues: dict[str, Any], heard: dict[str, str]) -> dict[str, Any]:
+def records_of(kind: str, entries: dict[str, Any], cues: dict[str, Any], heard: dict[str, str]) -> dict[str, Any]:
     """The entries as they were written, with what the build worked out for them under the keys of :data:`DERIVED`."""
 
     def full(name: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -61,12 +61,14 @@ _HOLES = re.compile(r"\?\??([A-Za-z]+)")
 _SLOTS = re.compile(r"\{(\w+)\}")
 
 
-def check(data: Data) -> None:
-    """Checks every entry of every kind."""
-    for kind in data.kinds.keys() - KINDS:
+def check(data: Data, own: Data | None = None) -> None:
+    """Checks every entry of every kind, or only those that ``own`` has too."""
+    chosen = data if own is None else own
+    for kind in chosen.kinds.keys() - KINDS:
         data.problem((kind,), f"{kind!r} is no kind of entry{_nearest(kind, KINDS)}")
     for kind in KEYS:
-        for name, entry in data.kinds.get(kind, {}).items():
+        for name in chosen.kinds.get(kind, {}):
+            entry = data.kinds[kind][name]
             checker = _Checker(data, (kind, name))
             if not isinstance(entry, dict):
                 checker.problem("expected keys and values below the id")

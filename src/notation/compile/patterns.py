@@ -24,6 +24,7 @@ _HEADED_BY_CHILD = frozenset(
     {"subscript", "superscript", "prefix", "apply", "accent", "integral", "differential", "above", "below"}
 )
 _HEADED = frozenset({"fence", "matrix", "primed"})
+MOST_TELLING = 9.0
 _LITERAL_WEIGHT, _NODE_WEIGHT, _FORM_WEIGHT = 10, 3, 4
 
 
@@ -137,8 +138,7 @@ def _telling(child: list[Any], sign: bool) -> int:
 def _report_tie(
     data: Data, seen: dict[str, tuple[str, str]], kind: str, name: str, tree: list[Any], entry: dict[str, Any]
 ) -> None:
-    shape = repr(_shape(tree, {}))
-    other = seen.setdefault(shape, (kind, name))
+    other = seen.setdefault(repr(shape(tree)), (kind, name))
     rival = data.kinds[other[0]][other[1]]
     if other[1] == name or other[0] != kind:
         return
@@ -147,12 +147,14 @@ def _report_tie(
         data.problem((kind, name), f"has the same pattern as {other[1]} and nothing that tells them apart; {fix}")
 
 
-def _shape(tree: list[Any], holes: dict[str, int]) -> list[Any]:
+def shape(tree: list[Any], holes: dict[str, int] | None = None) -> list[Any]:
+    """A pattern without the names of its holes, so that equal ones match the same."""
+    holes = {} if holes is None else holes
     if tree[0] == "?":
         return ["?", holes.setdefault(tree[1], len(holes)), sorted(tree[2])]
     if tree[0] in ("??", "="):
         return [tree[0], tree[1] if tree[0] == "=" else ""]
-    return [tree[0], tree[1], *(_shape(t, holes) for t in tree[2:])]
+    return [tree[0], tree[1], *(shape(t, holes) for t in tree[2:])]
 
 
 def forms_section(data: Data) -> dict[str, Any]:
@@ -184,7 +186,7 @@ def cue_section(data: Data, lexicon: Lexicon) -> dict[str, Any]:
 def hint_section(cues: dict[str, Any]) -> dict[str, float]:
     """How much each symbol tells about its neighbours: the less, the more senses ask for it."""
     counts = Counter(head for cue in cues.values() for head in cue.get("near", ()))
-    return {head: round(9 - 0.8 * math.log2(count), 1) for head, count in sorted(counts.items())}
+    return {head: round(MOST_TELLING - 0.8 * math.log2(count), 1) for head, count in sorted(counts.items())}
 
 
 def _cue(data: Data, lexicon: Lexicon, path: tuple[str, ...], cues: dict[str, Any]) -> dict[str, Any]:

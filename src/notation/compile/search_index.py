@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from html.entities import html5
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 from notation import expressions
 from notation import text as folding
@@ -35,7 +35,7 @@ _HOLE_FORMS = (
 
 def search_section(data: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The search table of a whole dictionary."""
-    return _Builder(data).section()
+    return Builder(data).collect().section()
 
 
 def language_of(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,10 +67,10 @@ def _synonyms(groups: list[list[str]]) -> dict[str, list[str]]:
     return {word: list(others) for word, others in found.items()}
 
 
-class _Builder:
+class Builder:
     """The table while it is being made."""
 
-    def __init__(self, data: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, data: Mapping[str, Mapping[str, Any]], drawn: Mapping[str, str] | None = None) -> None:
         self.data = data
         self.language = language_of(data.get("search", {}))
         self.struck: str = data.get("search", {}).get("struck", "{}")
@@ -82,9 +82,10 @@ class _Builder:
         self.phrases: dict[tuple[str, str], list[int]] = {}
         self.expressions: dict[str, list[list[Any]]] = {}
         self.fields = _fields(data.get("fields", {}))
-        self.commands = self._commands()
+        self.commands = {**self._commands(), **(drawn or {})}
 
-    def section(self) -> dict[str, Any]:
+    def collect(self) -> Self:
+        """Files every entry of the data."""
         for kind, short in KINDS:
             for name, entry in data_of(self.data, kind):
                 self._number(name, short, entry)
@@ -94,14 +95,17 @@ class _Builder:
         self._relate()
         # Names stand first among the phrases, so that a count is enough to tell them.
         self.phrases = dict(sorted(self.phrases.items(), key=lambda item: item[0][1] not in NAMES))
+        return self
+
+    def section(self) -> dict[str, Any]:
+        """All tables, as plain data."""
         return {
-            "entries": [self._entry_row(entry) for entry in self.entries],
-            "glyphs": {sign: _numbers(row) for sign, row in self.glyphs.items()},
+            "entries": [entry_row(entry) for entry in self.entries],
+            "glyphs": {sign: numbers(row) for sign, row in self.glyphs.items()},
             "codes": {key: "\n".join(f"{at} {spelling}" for at, spelling in row) for key, row in self.codes.items()},
-            "groups": [" ".join(f"{at}.{order}" for at, order in group) for group in self.groups],
+            "groups": [group_row(group) for group in self.groups],
             **self._phrase_tables(),
-            "names": sum(kind in NAMES for _, kind in self.phrases),
-            "expressions": {key: "\n".join(map(_expression_row, rows)) for key, rows in self.expressions.items()},
+            "expressions": {key: "\n".join(map(expression_row, rows)) for key, rows in self.expressions.items()},
             "commands": self.commands, "language": self.language, "fields": self.fields,
         }  # fmt: skip
 
@@ -305,7 +309,7 @@ class _Builder:
         exact: dict[str, list[int]] = {}
         words = [folding.content_words(text, self.language) for text, _ in self.phrases]
         for at, (text, kind) in enumerate(self.phrases):
-            for word in dict.fromkeys(_with_joints(text, kind, words[at], self.language)):
+            for word in dict.fromkeys(with_joints(text, kind, words[at], self.language)):
                 tokens.setdefault(word, []).append(at)
             if kind != "means":
                 exact.setdefault(" ".join(folding.phrase_words(text, self.language)), []).append(at)
@@ -317,25 +321,33 @@ class _Builder:
         return {
             "texts": [text if kind != "means" else "" for text, kind in self.phrases],
             "kinds": "".join(PHRASE_KINDS[kind] for kind in kinds),
-            "targets": [_numbers(groups) for groups in self.phrases.values()],
+            "targets": [numbers(groups) for groups in self.phrases.values()],
             "norms": [round(100 * sum(weight[word] for word in dict.fromkeys(row))) for row in words],
-            "exact": {key: _numbers(row) for key, row in exact.items()},
-            "tokens": {word: f"{weight[word]:.2f} {_numbers(row)}" for word, row in tokens.items()},
+            "exact": {key: numbers(row) for key, row in exact.items()},
+            "tokens": {word: f"{weight[word]:.2f} {numbers(row)}" for word, row in tokens.items()},
             "correctable": sum(said.values()),
         }
 
-    def _entry_row(self, entry: list[Any]) -> list[Any]:
-        name, kind, common, glyph, senses, kin, field = entry
-        told = "\n".join(f"{key} {often} {area}" for key, often, area in senses)
-        return [name, kind, common, glyph, told, _numbers(kin), field]
+
+def entry_row(entry: list[Any]) -> list[Any]:
+    """An entry as it stands in the table, its senses and relatives as text."""
+    name, kind, common, glyph, senses, kin, field = entry
+    told = "\n".join(f"{key} {often} {area}" for key, often, area in senses)
+    return [name, kind, common, glyph, told, numbers(kin), field]
 
 
-def _numbers(row: Iterable[int]) -> str:
+def group_row(group: Iterable[list[int]]) -> str:
+    """What a phrase leads to: entries, each with the number of a sense or -1."""
+    return " ".join(f"{at}.{order}" for at, order in group)
+
+
+def numbers(row: Iterable[int]) -> str:
     """Numbers as text: one string is read faster than a list, and most of them are never looked at."""
     return " ".join(map(str, row))
 
 
-def _expression_row(row: list[Any]) -> str:
+def expression_row(row: list[Any]) -> str:
+    """A pattern or example of an entry, with the forms of its holes."""
     at, tokens, holes = row
     return f"{at}\t{' '.join(tokens)}\t" + ";".join(f"{hole} {' '.join(forms)}" for hole, forms in holes.items())
 
@@ -364,7 +376,7 @@ def _draws(entry: Entry) -> Iterator[tuple[str, str]]:
             yield spelling, spelling[1:] if "◌" in glyph else glyph
 
 
-def _with_joints(text: str, kind: str, words: list[str], language: Mapping[str, Any]) -> list[str]:
+def with_joints(text: str, kind: str, words: list[str], language: Mapping[str, Any]) -> list[str]:
     """The words of a phrase, joined and single, and neighbours as one: ``element-wise`` is also found as ``elementwise``."""
     plain = folding.phrase_words(text, language)
     words = words + [word for word in plain if word not in language["stop"]]
