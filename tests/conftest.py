@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from notation import Dictionary
 
 CASES = Path(__file__).parent / "cases"
 ROOT = Path(__file__).parents[1]
+
+# The tests ask the dictionary as it is shipped, whatever entries of their own the person who runs them has.
+os.environ["XDG_CONFIG_HOME"] = str(CASES / "no-such-folder")
+os.environ.pop("NOTATION_PATH", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -103,7 +103,7 @@ def test_rejected(path: Path) -> None:
     expected = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# expect: ")
     found = problems(path)
     assert any(expected in problem for problem in found), f"expected {expected!r}, got {found}"
-    place = re.compile(re.escape(path.name) + r":\d+: ")
+    place = re.compile(re.escape(str(path)) + r":\d+: ")
     assert all(place.match(problem) for problem in found), found
 
 
@@ -113,7 +113,7 @@ def test_rejected(path: Path) -> None:
         ("symbols:\n  é: {}\n".encode("latin-1"), "is not UTF-8 text (byte 11); save it as UTF-8"),
         (b"\xff\xfes\x00y\x00", "is not UTF-8 text (byte 0)"),
         (b"symbols:\n  a: {name: '\x00'}\n", "is not YAML"),
-        (b"# " + b"x" * 5_000_000, "5,000,000 is the most, split it"),
+        (b"# " + b"x" * 5_000_000, "more than 5,000,000 bytes, which is the most; split it"),
         (b"symbols: " + b"[" * 3000 + b"]" * 3000, "nests"),
     ],
 )
@@ -135,12 +135,12 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
     wrong = OWN.replace("field: physics", "field: phsics").replace("zero is perfect.", "zero is perfect")
     found = problems(written(tmp_path, wrong))
     assert [p.split(": ")[1] for p in found] == ["brier-score.senses.forecast-score", "digamma.senses.sixth", "time-average"]
-    assert [p.split(": ")[0] for p in found] == ["mine.yaml:8", "mine.yaml:19", "mine.yaml:26"]
+    assert [Path(p.split(": ")[0]).name for p in found] == ["mine.yaml:8", "mine.yaml:19", "mine.yaml:26"]
 
 
 def test_an_id_in_two_files_is_a_problem(tmp_path: Path) -> None:
     files = [written(tmp_path, OWN, name) for name in ("one.yaml", "two.yaml")]
-    assert "brier-score is there already (one.yaml:3); choose another id" in problems(*files)[0]
+    assert f"brier-score is there already ({files[0]}:3); choose another id" in problems(*files)[0]
 
 
 # The build
@@ -222,8 +222,8 @@ def test_a_missing_file(tmp_path: Path) -> None:
         Dictionary(tmp_path / "nowhere.yaml")
 
 
-def test_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(DictionaryError, match="is a folder; name the YAML files in it"):
+def test_a_folder_without_entries(tmp_path: Path) -> None:
+    with pytest.raises(DictionaryError, match=r"there is no \*\.yaml file in this folder"):
         Dictionary(tmp_path)
 
 
@@ -236,7 +236,7 @@ def test_a_wrong_entry(tmp_path: Path) -> None:
     with pytest.raises(EntryError) as caught:
         Dictionary(str(written(tmp_path, OWN.replace("field: combinatorics", "field: counting rods"))))
     assert caught.value.problems == [str(caught.value)]
-    assert re.match(r"mine\.yaml:35: binomial-coefficient: the field 'counting rods' is not known", str(caught.value))
+    assert re.search(r"mine\.yaml:35: binomial-coefficient: the field 'counting rods' is not known", str(caught.value))
 
 
 def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:

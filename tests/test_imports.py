@@ -20,17 +20,21 @@ ORDER = {
     "explanations": {"results", "notebook"},
     "notebook": {"results", "explanations"},
     "store": {"errors"},
+    "personal": set(),
+    "catalogue": {"errors", "text", "results", "model", "dictionary"},
     "model": set(),
     "expressions": {"text"},
     "phrases": set(),
     "search": {"text", "expressions", "phrases"},
     "decoder": {"decoder", "text", "errors", "explanations", "model", "dictionary"},
     "matches": {"search", "text", "results", "model", "dictionary"},
-    "dictionary": {"model", "errors", "results", "explanations", "store", "decoder", "matches", "compile"},
+    "dictionary": {
+        "model", "errors", "results", "explanations", "store", "decoder", "matches", "compile", "personal", "catalogue",
+    },
     "compile": {"compile", "decoder", "dictionary", "store", "errors", "text", "expressions", ""},
-    "cli": {"cli", "dictionary", "results", "explanations", "errors", ""},
+    "cli": {"cli", "compile", "dictionary", "catalogue", "results", "explanations", "errors", ""},
     "": {"dictionary", "results", "explanations", "errors"},
-}
+}  # fmt: skip
 HEAVY = ("yaml", "rich", "rapidfuzz", "pylatexenc", "typer", "pydantic", "prompt_toolkit")
 
 

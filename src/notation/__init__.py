@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from notation.dictionary import Dictionary
     from notation.errors import DictionaryError, EntryError, InputError, LimitError, NotationError
     from notation.explanations import Alternative, Decoding, Recognised, Row, Unknown
-    from notation.results import Confusion, LookupResult, Match, Pointer, SenseInfo, Typed
+    from notation.results import (
+        Confusion,
+        Entry,
+        FieldInfo,
+        LookupResult,
+        Match,
+        PartInfo,
+        Pointer,
+        ResourceInfo,
+        SenseInfo,
+        Typed,
+    )
 
 __version__ = "0.1.0"
 
@@ -24,14 +35,18 @@ __all__ = [
     "Decoding",
     "Dictionary",
     "DictionaryError",
+    "Entry",
     "EntryError",
+    "FieldInfo",
     "InputError",
     "LimitError",
     "LookupResult",
     "Match",
     "NotationError",
+    "PartInfo",
     "Pointer",
     "Recognised",
+    "ResourceInfo",
     "Row",
     "SenseInfo",
     "Typed",
@@ -47,7 +62,18 @@ _HOMES = {
     "dictionary": ("Dictionary",),
     "errors": ("DictionaryError", "EntryError", "InputError", "LimitError", "NotationError"),
     "explanations": ("Alternative", "Decoding", "Recognised", "Row", "Unknown"),
-    "results": ("Confusion", "LookupResult", "Match", "Pointer", "SenseInfo", "Typed"),
+    "results": (
+        "Confusion",
+        "Entry",
+        "FieldInfo",
+        "LookupResult",
+        "Match",
+        "PartInfo",
+        "Pointer",
+        "ResourceInfo",
+        "SenseInfo",
+        "Typed",
+    ),
 }
 
 

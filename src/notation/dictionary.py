@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from notation import model
 from notation.errors import DictionaryError, InputError
-from notation.results import LookupResult, Pointer
+from notation.results import Entry, FieldInfo, LookupResult, Pointer, ResourceInfo
 from notation.store import REBUILD, Store
 
 if TYPE_CHECKING:
@@ -27,30 +27,28 @@ SOURCES = Path(__file__).parents[2] / "symbols"
 
 
 class Dictionary:
-    """A dictionary of notation: the shipped entries and, laid over them, those of the user's own files.
+    """A dictionary of notation: the shipped entries and, laid over them, those of the user's own files and folders.
 
-    ``Dictionary("mine.yaml")`` reads entries in the format that ``symbols/README.md`` describes. Raises
+    ``Dictionary("mine.yaml")`` reads entries in the format that ``symbols/README.md`` describes; of several files, a later
+    one goes over those before it. ``warnings`` says what of the user's was left out (see :meth:`personal`). Raises
     :class:`~notation.errors.EntryError` with every mistake in the files, :class:`~notation.errors.DictionaryError` where
     the compiled dictionary is missing or stale.
     """
 
     def __init__(self, *files: str | PathLike[str]) -> None:
         store = _shipped_store()
-        if files:
-            from notation.compile.overlay import overlaid
-
-            store = overlaid(store, [Path(f) for f in files])
-        self._fill(store)
+        self._fill(_laid(store, files))
 
     @classmethod
-    def of(cls, store: Store) -> Dictionary:
+    def of(cls, store: Store, warnings: Sequence[str] = ()) -> Dictionary:
         """A dictionary over a compiled store."""
         made = cls.__new__(cls)
-        made._fill(store)
+        made._fill(store, warnings)
         return made
 
-    def _fill(self, store: Store) -> None:
+    def _fill(self, store: Store, warnings: Sequence[str] = ()) -> None:
         self.store = store
+        self.warnings = tuple(warnings)
         self._symbols: dict[str, model.Symbol | None] = {}
         self._senses: dict[str, model.Sense | None] = {}
         self._styles: dict[tuple[str, str], list[model.Sense]] = {}
@@ -64,6 +62,27 @@ class Dictionary:
     def open(cls, symbols: Sequence[str | PathLike[str]] = ()) -> Dictionary:
         """The shipped dictionary (one object for all callers), or a new one with the user's files over it."""
         return cls(*symbols) if symbols else cls.shipped()
+
+    @classmethod
+    def personal(cls, *files: str | PathLike[str]) -> Dictionary:
+        """What the command line answers from: the shipped dictionary, over it the user's config folder, over that what
+        ``NOTATION_PATH`` names, and ``files`` over all.
+
+        Mistakes in ``files`` raise as they do in ``Dictionary(…)``; a file of the user's places that is missing or wrong is
+        left out, and ``warnings`` says so.
+        """
+        from notation.personal import places
+
+        found = places()
+        if not found:
+            return cls.open(files)
+        from notation.compile.overlay import laid_if_sound
+
+        store, warnings = _shipped_store(), []
+        for place in found:
+            store, more = laid_if_sound(store, place)
+            warnings += more
+        return cls.of(_laid(store, files), warnings)
 
     @staticmethod
     def shipped() -> Dictionary:
@@ -98,6 +117,29 @@ class Dictionary:
         if not isinstance(snippet, str) or not snippet.strip():
             raise InputError("there is nothing to decode", hint="give a formula, such as '\\nabla f(x)'")
         return decode(self, snippet, context=context or "", field=field or "", macros=macros or "")
+
+    # Lists
+
+    def entries(self, *, kind: str = "", field: str = "") -> tuple[Entry, ...]:
+        """Every entry; ``kind`` (symbol, sense, concept, notation, formula) and ``field`` choose some.
+
+        Raises :class:`~notation.errors.InputError` for a kind or a field that there is not.
+        """
+        from notation.catalogue import entries
+
+        return entries(self, kind=kind, field=field)
+
+    def fields(self) -> tuple[FieldInfo, ...]:
+        """Every field, with the number of its entries."""
+        from notation.catalogue import fields
+
+        return fields(self)
+
+    def resources(self) -> tuple[ResourceInfo, ...]:
+        """Every resource, with the number of entries that point to it, the most used first."""
+        from notation.catalogue import resources
+
+        return resources(self)
 
     # Entries
 
@@ -247,6 +289,18 @@ def _home(sense: model.Sense, style: str) -> int:
     if seen in sense.styles:
         return 0 if plain else 1
     return 0 if plain and "plain" in sense.styles and style != "random-scalar" else -1
+
+
+def _laid(store: Store, files: Sequence[str | PathLike[str]]) -> Store:
+    """The store with the entries of each file or folder over those before."""
+    if not files:
+        return store
+    from notation.compile.load import named_files
+    from notation.compile.overlay import overlaid
+
+    for file in files:
+        store = overlaid(store, named_files(Path(file)))
+    return store
 
 
 @lru_cache(maxsize=1)

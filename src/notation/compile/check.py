@@ -9,6 +9,21 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
+from notation.compile.shapes import (
+    CUES,
+    HOLE,
+    KEYS,
+    KINDS,
+    PART,
+    REQUIRED,
+    SEARCH,
+    SENSE,
+    SENSE_REQUIRED,
+    STYLE_SENSE,
+    STYLES,
+    TABLES,
+    misfits,
+)
 from notation.decoder.forms import FORM_NAMES
 
 if TYPE_CHECKING:
@@ -18,66 +33,23 @@ if TYPE_CHECKING:
 
 MAX_MEANING = 200
 
-_SENSE = {
-    "name", "field", "means", "say", "below", "example", "around", "silent", "learn", "cues", "common", "styles", "elementary",
-    "aliases",
-}  # fmt: skip
-_NOTATION = {
-    "name", "field", "patterns", "holes", "senses", "written", "reads", "means", "example", "around", "aliases", "shapes",
-    "common", "learn", "cues", "elementary",
-}  # fmt: skip
-KEYS = {
-    "symbols": {
-        "glyph", "latex", "name", "say", "aliases", "shapes", "confused", "operator", "applied", "typst", "html", "senses",
-        "base", "style",
-    },
-    "concepts": {"name", "aliases", "field", "means", "learn", "say", "generic"},
-    "notations": _NOTATION,
-    "formulas": _NOTATION,
-    "fields": {"name", "aliases", "under"},
-    "resources": {"title", "author", "kind", "url", "about", "parts"},
-    "styles": {"like", "senses"},
-    "operators": {"fixity", "strength", "prefix"},
-    "forms": {"concepts", "symbols"},
-}  # fmt: skip
-REQUIRED = {
-    "symbols": ("glyph", "latex", "name"),
-    "concepts": ("name", "field", "means", "learn"),
-    "notations": ("name", "field", "means", "patterns", "example", "learn", "written"),
-    "formulas": ("name", "field", "means", "patterns", "example", "learn"),
-    "fields": ("name",),
-    "resources": ("title", "author", "kind", "url", "about", "parts"),
-    "operators": ("fixity",),
-}
-KINDS = KEYS.keys() | {
-    "commands", "letter-styles", "style-switches", "sided", "environments", "environments-with-argument", "environment-fences",
-    "labelled-arrows", "differentials", "raised-marks", "index-letters", "noted-accents", "macros", "prose", "search", "reading",
-}  # fmt: skip
-LISTS = {"latex", "aliases", "shapes", "learn", "patterns", "styles", "near", "in", "use", "unless", "without", "words", "is"}
-CUES = {"near", "in", "use", "unless", "without", "words"}
-STYLES = frozenset(["plain", "bold", "calligraphic", "blackboard", "fraktur", "sans", "typewriter", "upright"])
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOLES = re.compile(r"\?\??([A-Za-z]+)")
 _SLOTS = re.compile(r"\{(\w+)\}")
 
 
 def check(data: Data, own: Data | None = None) -> None:
-    """Checks every entry of every kind, or only those that ``own`` has too."""
+    """Checks every entry of every kind, or only those that ``own`` has too; takes away those that have no entry's shape."""
     chosen = data if own is None else own
     for kind in chosen.kinds.keys() - KINDS:
         data.problem((kind,), f"{kind!r} is no kind of entry{_nearest(kind, KINDS)}")
-    for kind in KEYS:
-        for name in chosen.kinds.get(kind, {}):
-            entry = data.kinds[kind][name]
-            checker = _Checker(data, (kind, name))
-            if not isinstance(entry, dict):
-                checker.problem("expected keys and values below the id")
-                continue
-            checker.shape(entry, KEYS[kind], REQUIRED.get(kind, ()))
-            if kind in _BY_KIND:
-                _BY_KIND[kind](checker, entry)
-            if kind in ("symbols", "concepts", "notations", "formulas") and not _ID.fullmatch(name):
-                checker.problem("the id is not kebab-case; write lower-case words with hyphens")
+    entries = [(kind, name) for kind in (*KEYS, *TABLES, "search") for name in chosen.kinds.get(kind, {})]
+    sound = [(kind, name) for kind, name in entries if _Checker(data, (kind, name)).has_shape(kind, data.kinds[kind][name])]
+    for kind, name in set(entries) - set(sound):
+        del data.kinds[kind][name]
+    for kind, name in sound:
+        if kind in _BY_KIND:
+            _BY_KIND[kind](_Checker(data, (kind, name)), data.kinds[kind][name])
 
 
 class _Checker:
@@ -105,15 +77,47 @@ class _Checker:
             self.data.sense_keys = {*self.known("concepts"), *(key for s in symbols for key in s.get("senses") or {})}
         return self.data.sense_keys
 
-    def shape(self, entry: dict[str, Any], keys: set[str], required: Iterable[str]) -> None:
-        for key in entry:
+    def has_shape(self, kind: str, entry: Any) -> bool:
+        """Whether an entry of this kind is made of the right pieces; unknown and missing keys are only problems."""
+        if kind not in KEYS:
+            return self.formed(entry, SEARCH.get(self.path[1]) if kind == "search" else TABLES[kind])
+        if not isinstance(entry, dict):
+            self.problem("expected keys and values below the id")
+            return False
+        if kind in _IDENTIFIED and not _ID.fullmatch(self.path[1]):
+            self.problem("the id is not kebab-case; write lower-case words with hyphens")
+        well = self.shape(entry, KEYS[kind], REQUIRED.get(kind, ()))
+        senses = entry.get("senses") if kind in ("symbols", "styles") else {}
+        inner = [self.sense_has_shape(*pair) for pair in senses.items()] if isinstance(senses, dict) else []
+        return well and all(inner)
+
+    def sense_has_shape(self, key: str, sense: Any) -> bool:
+        inner = _Checker(self.data, (*self.path, "senses", key))
+        sense = {} if sense == "" else sense
+        if not isinstance(sense, dict):
+            inner.problem("expected keys and values, or nothing where a concept says it all")
+            return False
+        required = () if key in self.known("concepts") else SENSE_REQUIRED
+        return inner.shape(sense, STYLE_SENSE if self.path[0] == "styles" else SENSE, required)
+
+    def formed(self, value: Any, shape: Any, key: str = "it") -> bool:
+        found = list(misfits(key, value, shape))
+        for text in found:
+            self.problem(text)
+        return not found
+
+    def shape(self, entry: dict[str, Any], keys: dict[str, Any], required: Iterable[str]) -> bool:
+        """Whether all keys are known and hold what they should; a missing key is only a problem."""
+        well = True
+        for key, value in entry.items():
             if key not in keys:
                 self.problem(f"has no key {key!r}{_nearest(key, keys)}")
-            elif key in LISTS and not isinstance(entry[key], list):
-                self.problem(f"{key} must be a list: [{entry[key]}]")
+            else:
+                well &= self.formed(value, keys[key], key)
         for key in required:
             if not entry.get(key):
                 self.problem(f"lacks {key!r}")
+        return well
 
     def words(self, values: Iterable[str], allowed: Iterable[str], what: str) -> None:
         for value in values:
@@ -138,7 +142,7 @@ class _Checker:
         self.words(entry.get("learn", []), parts, "the part of a resource")
         if not entry.get("common", "3").isdigit() or not 1 <= int(entry.get("common", "3")) <= 5:
             self.problem("common is a number from 1 (rare) to 5 (what most readers meet first)")
-        cues = entry.get("cues", {})
+        cues = entry.get("cues") or {}
         self.words(cues, CUES, "the cue")
         for key in ("use", "unless"):
             self.words(cues.get(key, []), self.uses(), f"the word of {key}")
@@ -155,7 +159,7 @@ class _Checker:
         self.words([entry.get("operator", "ordinary")], self.known("operators"), "the operator class")
         if "style" in entry:
             self.words([entry["style"]], STYLES, "the style")
-        self.words(entry.get("confused", {}), self.known("symbols"), "the look-alike")
+        self.words(entry.get("confused") or {}, self.known("symbols"), "the look-alike")
         self.senses(entry)
         for key, sense in (entry.get("senses") or {}).items():
             if "example" not in (sense or {}):
@@ -164,22 +168,16 @@ class _Checker:
     def senses(self, entry: dict[str, Any]) -> None:
         for key, sense in (entry.get("senses") or {}).items():
             inner = _Checker(self.data, (*self.path, "senses", key))
-            sense = sense or {}
-            if not isinstance(sense, dict):
-                inner.problem("expected keys and values, or nothing where a concept says it all")
-                continue
-            allowed = _SENSE | {"letters"} if self.path[0] == "styles" else _SENSE
-            required = () if key in self.known("concepts") else ("name", "field", "means", "learn")
-            inner.shape(sense, allowed, required)
-            inner.words(sense.get("styles", []), STYLES, "the style")
-            inner.explained(sense)
+            inner.words((sense or {}).get("styles", []), STYLES, "the style")
+            inner.explained(sense or {})
 
     def notation(self, entry: dict[str, Any]) -> None:
         self.explained(entry)
         holes = set(_HOLES.findall(" ".join(entry.get("patterns", []))))
-        for hole, body in entry.get("holes", {}).items():
+        for hole, body in (entry.get("holes") or {}).items():
+            body = body or {}
             self.words([hole], holes, "the hole")
-            self.words(body, {"is", "concept", "say", "use"}, "the key of a hole")
+            self.words(body, HOLE, "the key of a hole")
             self.words(body.get("is", []), FORM_NAMES, "the form")
             self.words(body.get("use", []), self.uses(), "the word of use")
             if "concept" in body:
@@ -187,11 +185,31 @@ class _Checker:
         for text in (entry.get("reads", ""), entry.get("means", "")):
             self.words(_SLOTS.findall(text), holes, "the hole")
 
+    def resource(self, entry: dict[str, Any]) -> None:
+        for part, row in (entry.get("parts") or {}).items():
+            for key in PART:
+                if not (row or {}).get(key):
+                    self.problem(f"its part {part!r} lacks {key!r}")
 
+    def operator(self, entry: dict[str, Any]) -> None:
+        if not entry.get("strength", "0").isdecimal():
+            self.problem("strength is a number; the tighter the sign binds, the larger")
+
+    def macros(self, entry: dict[str, Any]) -> None:
+        for at, row in enumerate(entry.get("definitions") or [], start=1):
+            named = row and ("name" in row or "names" in row or {"family", "letters"} <= row.keys())
+            if not (named and "body" in row and row.get("arguments", "0").isdecimal()):
+                self.problem(f"definition {at} needs a body and a name, names, or a family with its letters")
+
+
+_IDENTIFIED = ("symbols", "concepts", "notations", "formulas")
 _BY_KIND: dict[str, Callable[[_Checker, dict[str, Any]], None]] = {
     "symbols": _Checker.symbol,
     "styles": _Checker.senses,
     "concepts": _Checker.explained,
+    "resources": _Checker.resource,
+    "operators": _Checker.operator,
+    "macros": _Checker.macros,
     "notations": _Checker.notation,
     "formulas": _Checker.notation,
 }

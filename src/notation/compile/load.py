@@ -31,6 +31,7 @@ class Data:
     places: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     sense_keys: set[str] = field(default_factory=set)
+    faulty: set[tuple[str, str]] = field(default_factory=set)
 
     def place(self, *path: str) -> str:
         """``file:line`` of the nearest thing on the path that has one."""
@@ -40,6 +41,8 @@ class Data:
         return "?"
 
     def problem(self, path: tuple[str, ...], text: str) -> None:
+        """Notes what is wrong with the entry that ``path`` leads to."""
+        self.faulty.add((path[0], path[1] if len(path) > 1 else ""))
         self.problems.append(f"{self.place(*path)}: {'.'.join(path[1:]) or path[0]}: {text}")
 
 
@@ -47,7 +50,7 @@ def load(files: list[Path], root: Path | None = None) -> Data:
     """All entries of ``files``; what cannot be read is a problem. Later files may not repeat an id of earlier ones."""
     data = Data()
     for path in files:
-        name = path.relative_to(root).as_posix() if root and path.is_relative_to(root) else path.name
+        name = path.relative_to(root).as_posix() if root and path.is_relative_to(root) else str(path)
         _File(name, data).read(path)
     return data
 
@@ -57,6 +60,18 @@ def files_of(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise DictionaryError(f"there is no folder {folder}", hint="give the folder that holds the dictionary's YAML files")
     return sorted(p for p in folder.rglob("*.yaml") if p.is_file())
+
+
+def named_files(path: Path, *, below: bool = False) -> list[Path]:
+    """A file that somebody names, or the ``*.yaml`` of a folder, with ``below`` also those of folders in it.
+
+    Raises :class:`DictionaryError` for a folder without any.
+    """
+    if not path.is_dir():
+        return [path]
+    if found := sorted(p for p in (path.rglob if below else path.glob)("*.yaml") if p.is_file()):
+        return found
+    raise DictionaryError(f"{path}: there is no *.yaml file in this folder")
 
 
 def _nesting(text: str) -> int:
@@ -82,9 +97,10 @@ class _File:
 
     def read(self, path: Path) -> None:
         try:
-            raw = path.read_bytes()
+            with path.open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
             if len(raw) > MAX_BYTES:
-                self.data.problems.append(f"{self.name}: the file has {len(raw):,} bytes; {MAX_BYTES:,} is the most, split it")
+                self.data.problems.append(f"{self.name}: the file has more than {MAX_BYTES:,} bytes, which is the most; split it")
                 return
             self.text = raw.decode("utf-8-sig")
             if _nesting(self.text) > MAX_BRACKETS:

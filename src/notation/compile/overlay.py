@@ -7,24 +7,27 @@ is compiled, and put into the shipped tables; files that change the vocabulary i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from notation.compile import check, examples, lexicon, patterns
 from notation.compile.build import DERIVED, RECORDS, compiled, parts, raise_problems, records_of
-from notation.compile.load import Data, load
+from notation.compile.load import Data, load, named_files
 from notation.compile.search_overlay import search_over
 from notation.decoder.lexicon import Lexicon
-from notation.errors import EntryError
+from notation.dictionary import Dictionary
+from notation.errors import DictionaryError, EntryError
 from notation.store import LaidOver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from notation.store import Store
 
 # What can be compiled by itself; styles and the tables of commands, operators and words reach into every entry.
 SEPARATE = frozenset({"symbols", "concepts", "notations", "formulas", "fields", "resources"})
+_PATTERNED = ("notations", "formulas")
 _JOINED = ("senses", "parts")
 _SEES_SPELLING = ("spellings", "characters", "styled", "sequences", "entries")
 
@@ -32,17 +35,85 @@ _SEES_SPELLING = ("spellings", "characters", "styled", "sequences", "entries")
 def overlaid(store: Store, files: list[Path]) -> Store:
     """The store with the entries of ``files`` added to it, or laid over those with the same id."""
     own = load(files)
-    if own.problems:
-        raise EntryError(own.problems)
-    if not any(own.kinds.values()):
-        return store
+    data = joined(store, own)
+    check.check(data, own)
+    raise_problems(data)
+    return _made(store, data, own) if any(own.kinds.values()) else store
+
+
+def laid_if_sound(store: Store, path: Path) -> tuple[Store, list[str]]:
+    """The same for a file or the files of a folder; those with mistakes are left out, each with a warning that says so."""
+    try:
+        files = named_files(path)
+        return overlaid(store, files), []
+    except (DictionaryError, OSError) as error:
+        if not path.is_dir() or isinstance(error, OSError) or not isinstance(error, EntryError):
+            return store, [_left_out(path, error)]
+    warnings: list[str] = []
+    for file in files:
+        try:
+            store = overlaid(store, [file])
+        except DictionaryError as error:
+            warnings.append(_left_out(file, error))
+    return store, warnings
+
+
+def _left_out(path: Path, error: Exception) -> str:
+    problems = error.problems if isinstance(error, EntryError) else [str(error)]
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return f"{path} is left out, see `notation check`: {problems[0]}{more}"
+
+
+def check_named(paths: Sequence[Path]) -> tuple[list[str], int]:
+    """Every mistake in these files, and the files below these folders, and how many files they are."""
+    files = list({file.resolve(): file for path in paths for file in named_files(path, below=True)}.values())
+    return problems_in(Dictionary.shipped().store, files), len(files)
+
+
+def problems_in(store: Store, files: list[Path]) -> list[str]:
+    """Every mistake in ``files`` as entries over the store, in the order of their places."""
+    own = load(files)
+    data = joined(store, own)
+    check.check(data, own)
+    found, faults = data.problems, -1
+    for name in own.kinds.get("symbols", {}):
+        if not {"glyph", "name"} <= (data.kinds["symbols"].get(name) or {}).keys():
+            data.kinds["symbols"].pop(name, None)
+    # What is sound is compiled, again and again without the entries that turn out to be wrong, until none does.
+    while len(data.faulty) > faults and (own.kinds.keys() <= SEPARATE or not found):
+        faults, data.problems = len(data.faulty), []
+        try:
+            _made(store, data, _without(own, data))
+        except EntryError as error:
+            found += error.problems
+    return sorted(dict.fromkeys(found), key=_place)
+
+
+def _without(own: Data, data: Data) -> Data:
+    """The user's entries with which nothing is wrong."""
+    kinds = {
+        kind: {name: entry for name, entry in entries.items() if (kind, name) not in data.faulty and name in data.kinds[kind]}
+        for kind, entries in own.kinds.items()
+    }
+    return Data(kinds, own.places)
+
+
+def _place(problem: str) -> tuple[str, int]:
+    match = re.match(r"(.*?):(\d+): ", problem)
+    return (match[1], int(match[2])) if match else (problem, 0)
+
+
+def joined(store: Store, own: Data) -> Data:
+    """The shipped entries with the user's over them; problems of either are one list."""
     data = shipped_data(store)
     for kind, entries in own.kinds.items():
         known = data.kinds.setdefault(kind, {})
         known.update({name: _merged(known.get(name), entry) for name, entry in entries.items()})
-    data.places = own.places
-    check.check(data, own)
-    raise_problems(data)
+    data.places, data.problems, data.faulty = own.places, own.problems, own.faulty
+    return data
+
+
+def _made(store: Store, data: Data, own: Data) -> Store:
     front = lexicon.lexicon_section(_new_symbols_first(store, data, own))
     if own.kinds.keys() <= SEPARATE and not _respelled(store.section("lexicon"), front, data, own):
         return _laid(store, data, own, front)
@@ -53,16 +124,16 @@ def _merged(shipped: Any, own: Any) -> Any:
     """The user's entry over the shipped one: what it says counts; its senses and parts join the shipped ones."""
     if not isinstance(shipped, dict) or not isinstance(own, dict):
         return own
-    joined = {
-        key: {**(shipped.get(key) or {}), **(own[key] or {})} for key in _JOINED if isinstance(own.get(key) or None, dict)
-    }
+    joined = {key: {**(shipped.get(key) or {}), **(own[key] or {})} for key in _JOINED if isinstance(own.get(key) or None, dict)}
     return {**shipped, **own, **joined}
 
 
 def _new_symbols_first(store: Store, data: Data, own: Data) -> Data:
     """The data with the user's new symbols in front: where two entries spell the same, the user's is meant."""
     known = set(store.ids("symbols"))
-    new = {name: entry for name, entry in data.kinds["symbols"].items() if name in own.kinds.get("symbols", {}) and name not in known}
+    new = {
+        name: entry for name, entry in data.kinds["symbols"].items() if name in own.kinds.get("symbols", {}) and name not in known
+    }
     return Data(kinds={**data.kinds, "symbols": {**new, **data.kinds["symbols"]}})
 
 
@@ -99,13 +170,15 @@ def _atoms(entry: Mapping[str, Any]) -> list[str]:
 def _laid(store: Store, data: Data, own: Data, front: dict[str, Any]) -> Store:
     """The shipped store with the tables that the user's entries change."""
     known = Lexicon.load(front)
-    mine = Data({kind: _chosen(data, kind, entries) for kind, entries in own.kinds.items()}, own.places, data.problems)
+    mine = _part(data, {kind: {name: data.kinds[kind][name] for name in entries} for kind, entries in own.kinds.items()})
     cues = patterns.cue_section(mine, known)
-    rows, index = patterns.pattern_rows(mine, known)
-    senses = patterns.sense_section(Data({**mine.kinds, "symbols": data.kinds["symbols"]}, own.places, data.problems), known)
+    rows, index = patterns.pattern_rows(mine, known, len(store.ids("patterns")))
+    senses = patterns.sense_section(_part(data, {**mine.kinds, "symbols": data.kinds["symbols"]}), known)
     raise_problems(data)
     heads = {head: patterns.MOST_TELLING for cue in cues.values() for head in cue.get("near", ())}
-    kept = {name: row for name, row in store.section("senses").items() if not any(name in mine.kinds.get(k, {}) for k in _PATTERNED)}
+    kept = {
+        name: row for name, row in store.section("senses").items() if not any(name in mine.kinds.get(k, {}) for k in _PATTERNED)
+    }
     forms = patterns.forms_section(data)
     keys = _pattern_keys(store, mine, rows, index)
     sections: dict[str, Callable[[], Any]] = {
@@ -117,47 +190,41 @@ def _laid(store: Store, data: Data, own: Data, front: dict[str, Any]) -> Store:
         **search_over(store, _searched(data, mine)),
     }
     records = {kind: records_of(kind, entries, cues, {}) for kind, entries in mine.kinds.items()}
-    records |= {"patterns": {_own(number): row for number, row in rows.items()}, "parts": parts(mine)}
+    records |= {"patterns": rows, "parts": parts(mine)}
     heard = examples.readings(LaidOver(store, sections, records), mine, _heard(store, mine, own))
     raise_problems(data)
     records |= {kind: records_of(kind, entries, cues, heard) for kind, entries in mine.kinds.items()}
     return LaidOver(store, sections, records)
 
 
-_PATTERNED = ("notations", "formulas")
+def _part(data: Data, kinds: dict[str, dict[str, Any]]) -> Data:
+    """Some of the entries of ``data``; what is wrong with them is told there."""
+    return Data(kinds, data.places, data.problems, faulty=data.faulty)
 
 
-def _chosen(data: Data, kind: str, entries: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: data.kinds[kind][name] for name in entries}
-
-
-def _own(number: str) -> str:
-    return f"own {number}"
-
-
-def _pattern_keys(store: Store, mine: Data, rows: Mapping[str, Any], index: Mapping[str, list[str]]) -> dict[str, list[str]]:
+def _pattern_keys(
+    store: Store, mine: Data, rows: Mapping[str, Any], index: Mapping[str, list[list[int]]]
+) -> dict[str, list[list[int]]]:
     """The index of patterns: the user's first; shipped ones give way to the same pattern of the user's, and to the same id."""
     entries = {name: entry for kind in _PATTERNED for name, entry in mine.kinds.get(kind, {}).items()}
     always = {repr(patterns.shape(row[2])) for row in rows.values() if not entries[row[0]].get("cues")}
 
-    def stands(key: str, number: str) -> bool:
-        row = store.record("patterns", number)
+    def stands(key: str, number: int) -> bool:
+        row = store.record("patterns", str(number))
         return row[0] not in entries and not (key in index and repr(patterns.shape(row[2])) in always)
 
-    shipped: dict[str, list[str]] = store.section("pattern keys")
+    shipped: dict[str, list[list[int]]] = store.section("pattern keys")
     reached = {key for key in shipped if key in index} | _keys_of(store, shipped, entries)
     table = dict(shipped)
-    table |= {key: [number for number in shipped[key] if stands(key, number)] for key in reached}
-    for key, own in index.items():
-        table[key] = [*map(_own, own), *table.get(key, ())]
-    return table
+    table |= {key: [filed for filed in shipped[key] if stands(key, filed[0])] for key in reached}
+    return table | {key: [*filed, *table.get(key, ())] for key, filed in index.items()}
 
 
-def _keys_of(store: Store, shipped: Mapping[str, list[str]], entries: Mapping[str, Any]) -> set[str]:
+def _keys_of(store: Store, shipped: Mapping[str, list[list[int]]], entries: Mapping[str, Any]) -> set[str]:
     """The keys under which patterns of shipped entries stand that the user changes."""
     if not any(store.record(kind, name) for kind in _PATTERNED for name in entries):
         return set()
-    return {key for key, numbers in shipped.items() if any(store.record("patterns", n)[0] in entries for n in numbers)}
+    return {key for key, filed in shipped.items() if any(store.record("patterns", str(row[0]))[0] in entries for row in filed)}
 
 
 def _searched(data: Data, mine: Data) -> dict[str, Any]:
@@ -173,15 +240,16 @@ def _searched(data: Data, mine: Data) -> dict[str, Any]:
 
 
 def _heard(store: Store, data: Data, own: Data) -> dict[str, str]:
-    """The shipped examples as they were read at build time, without those that the user writes."""
+    """The shipped examples as they were read at build time, without those of entries and senses that the user writes."""
     out: dict[str, str] = {}
     for kind in ("symbols", *_PATTERNED):
-        written = own.kinds.get(kind, {})
         for name in data.kinds.get(kind, {}):
-            entry = store.record(kind, name) or {}
-            bodies = {f"{name}.{key}": s for key, s in entry.get("senses", {}).items()} if kind == "symbols" else {name: entry}
-            mine = {f"{name}.{key}" for key in (written.get(name) or {}).get("senses") or ()} if kind == "symbols" else {*written}
-            out |= {i: body["heard"] for i, body in bodies.items() if "heard" in body and i not in mine}
+            written = own.kinds.get(kind, {}).get(name) or {}
+            if written.keys() <= {"senses"}:
+                entry = store.record(kind, name) or {}
+                bodies = {f"{name}.{k}": s for k, s in entry.get("senses", {}).items() if k not in (written.get("senses") or {})}
+                bodies = bodies if kind == "symbols" else {name: entry}
+                out |= {i: body["heard"] for i, body in bodies.items() if "heard" in body}
     return out
 
 

@@ -28,9 +28,9 @@ MOST_TELLING = 9.0
 _LITERAL_WEIGHT, _NODE_WEIGHT, _FORM_WEIGHT = 10, 3, 4
 
 
-def pattern_rows(data: Data, lexicon: Lexicon) -> tuple[dict[str, Any], dict[str, list[list[int]]]]:
-    """Rows ``[notation, specificity, tree]`` by number; and the index from what a pattern must find to numbers, each with the
-    bits (``features``) that it needs."""
+def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[dict[str, Any], dict[str, list[list[int]]]]:
+    """Rows ``[notation, specificity, tree]`` by number, from ``first`` on; and the index from what a pattern must find to
+    numbers, each with the bits (``features``) that it needs."""
     rows: dict[str, Any] = {}
     index: dict[str, list[list[int]]] = {}
     known: set[str] = set()
@@ -43,7 +43,7 @@ def pattern_rows(data: Data, lexicon: Lexicon) -> tuple[dict[str, Any], dict[str
                     continue
                 known.add(repr((name, tree)))
                 _report_tie(data, seen, kind, name, tree, entry)
-                number = str(len(rows))
+                number = str(first + len(rows))
                 index.setdefault(_key(tree), []).append([int(number), *needed(tree, _head)])
                 rows[number] = [name, _specificity(tree), tree]
     return rows, index

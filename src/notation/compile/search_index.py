@@ -105,6 +105,7 @@ class Builder:
             "codes": {key: "\n".join(f"{at} {spelling}" for at, spelling in row) for key, row in self.codes.items()},
             "groups": [group_row(group) for group in self.groups],
             **self._phrase_tables(),
+            "names": sum(kind in NAMES for _, kind in self.phrases),
             "expressions": {key: "\n".join(map(expression_row, rows)) for key, rows in self.expressions.items()},
             "commands": self.commands, "language": self.language, "fields": self.fields,
         }  # fmt: skip

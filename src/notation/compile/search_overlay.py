@@ -144,7 +144,7 @@ class _Merged:
         return shipped + [text if kind != "means" else "" for text, kind in self.own.phrases]
 
     def kinds(self) -> str:
-        return self.shipped("kinds") + "".join(PHRASE_KINDS[kind] for _, kind in self.own.phrases)
+        return str(self.shipped("kinds")) + "".join(PHRASE_KINDS[kind] for _, kind in self.own.phrases)
 
     def exact(self) -> dict[str, str]:
         table = dict(self.shipped("exact"))
