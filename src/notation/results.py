@@ -158,7 +158,7 @@ class Entry:
 
     def to_dict(self) -> dict[str, Any]:
         """The entry as plain data, a row of ``notation list --json``."""
-        return asdict(self)
+        return {name: plain(getattr(self, name)) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class FieldInfo:
 
     def to_dict(self) -> dict[str, Any]:
         """The field as plain data, a row of ``notation fields --json``."""
-        return asdict(self)
+        return {name: plain(getattr(self, name)) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +203,4 @@ class ResourceInfo:
 
     def to_dict(self) -> dict[str, Any]:
         """The resource as plain data, a row of ``notation resources --json``."""
-        return asdict(self)
+        return {name: plain(getattr(self, name)) for name in self.__slots__}

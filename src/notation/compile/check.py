@@ -14,9 +14,9 @@ from notation.compile.shapes import (
     HOLE,
     KEYS,
     KINDS,
+    PAGES,
     PART,
     REQUIRED,
-    SEARCH,
     SENSE,
     SENSE_REQUIRED,
     STYLE_SENSE,
@@ -80,7 +80,7 @@ class _Checker:
     def has_shape(self, kind: str, entry: Any) -> bool:
         """Whether an entry of this kind is made of the right pieces; unknown and missing keys are only problems."""
         if kind not in KEYS:
-            return self.formed(entry, SEARCH.get(self.path[1]) if kind == "search" else TABLES[kind])
+            return self.formed(entry, PAGES[kind].get(self.path[1]) if kind in PAGES else TABLES[kind])
         if not isinstance(entry, dict):
             self.problem("expected keys and values below the id")
             return False
@@ -198,7 +198,7 @@ class _Checker:
     def macros(self, entry: dict[str, Any]) -> None:
         for at, row in enumerate(entry.get("definitions") or [], start=1):
             named = row and ("name" in row or "names" in row or {"family", "letters"} <= row.keys())
-            if not (named and "body" in row and row.get("arguments", "0").isdecimal()):
+            if not (named and ("body" in row or "definition" in row) and row.get("arguments", "0").isdecimal()):
                 self.problem(f"definition {at} needs a body and a name, names, or a family with its letters")
 
 

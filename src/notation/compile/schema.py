@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from notation.compile.shapes import ANY, KEYS, REQUIRED, SEARCH, SENSE, STYLE_SENSE, TABLES, TEXT, WORDS
+from notation.compile.shapes import ANY, KEYS, PAGES, REQUIRED, SENSE, STYLE_SENSE, TABLES, TEXT, WORDS
 
 _ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _MAX_MEANING = 200
@@ -36,7 +36,8 @@ def schema() -> dict[str, Any]:
     """The schema as plain data."""
     kinds: dict[str, Any] = {kind: _entries(_object(kind, keys), kind) for kind, keys in KEYS.items()}
     kinds |= {kind: _entries(_of(shape, "", words=False), kind) for kind, shape in TABLES.items()}
-    kinds["search"] = {"type": "object", "properties": {name: _of(shape, "") for name, shape in SEARCH.items()}}
+    for kind, page in PAGES.items():
+        kinds[kind] = {"type": "object", "properties": {name: _of(shape, "", words=False) for name, shape in page.items()}}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Entries of notation",

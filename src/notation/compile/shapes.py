@@ -28,8 +28,8 @@ SENSE: dict[str, Any] = {
 STYLE_SENSE = {**SENSE, "letters": TEXT}
 NOTATION: dict[str, Any] = {
     "name": TEXT, "field": TEXT, "patterns": TEXTS, "holes": {ANY: HOLE}, "senses": NAMED, "written": TEXT, "reads": TEXT,
-    "means": TEXT, "example": TEXT, "around": TEXT, "aliases": TEXTS, "shapes": TEXTS, "common": TEXT, "learn": TEXTS, "cues": CUES,
-    "elementary": TEXT,
+    "means": TEXT, "example": TEXT, "around": TEXT, "aliases": TEXTS, "shapes": TEXTS, "common": TEXT, "learn": TEXTS,
+    "cues": CUES, "elementary": TEXT,
 }  # fmt: skip
 # Kinds of entries, and the keys of an entry.
 KEYS: dict[str, dict[str, Any]] = {
@@ -59,19 +59,24 @@ REQUIRED = {
 }
 SENSE_REQUIRED = ("name", "field", "means", "learn")
 # Kinds whose entries are rows of a table.
-_MACRO = {"name": TEXT, "names": TEXTS, "family": TEXT, "letters": TEXT, "body": TEXT, "arguments": TEXT, "style": TEXT}
+_MACRO = {
+    "name": TEXT, "names": TEXTS, "family": TEXT, "letters": TEXT, "body": TEXT, "definition": TEXT, "arguments": TEXT,
+    "style": TEXT,
+}  # fmt: skip
 TABLES: dict[str, Any] = {
     "commands": TEXTS, "letter-styles": TEXTS, "style-switches": TEXTS, "sided": NAMED, "environments": TEXTS,
     "environments-with-argument": TEXTS, "environment-fences": TEXT, "labelled-arrows": TEXTS, "differentials": TEXTS,
-    "raised-marks": TEXT, "index-letters": TEXTS, "noted-accents": TEXT, "macros": {"title": TEXT, "definitions": [_MACRO]}, "prose": {ANY: TEXTS}, "reading": NAMED,
+    "raised-marks": TEXT, "index-letters": TEXTS, "noted-accents": TEXT, "macros": {"title": TEXT, "definitions": [_MACRO]},
+    "reading": NAMED,
 }  # fmt: skip
-# The one kind whose entries have a shape each.
 SEARCH: dict[str, Any] = {
     "before": TEXTS, "after": TEXTS, "field-words": TEXTS, "stop": TEXTS, "synonyms": [TEXTS], "spellings": NAMED,
     "endings": NAMED, "plurals": NAMED, "typed": NAMED, "fences": NAMED, "accents": NAMED, "struck": TEXT, "over": TEXTS,
     "under": TEXTS, "beside": TEXTS, "alphabets": TEXTS,
 }  # fmt: skip
-KINDS = KEYS.keys() | TABLES.keys() | {"search"}
+# The kinds whose entries have a shape each.
+PAGES: dict[str, dict[str, Any]] = {"search": SEARCH, "prose": {"phrases": {ANY: TEXTS}, "singulars": NAMED}}
+KINDS = KEYS.keys() | TABLES.keys() | PAGES.keys()
 
 STYLES = frozenset(["plain", "bold", "calligraphic", "blackboard", "fraktur", "sans", "typewriter", "upright"])
 # The words of keys whose words are closed.
