@@ -11,19 +11,18 @@ defines; ``reading`` and ``glossary`` put it into words.
 from __future__ import annotations
 
 import re
-import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING
 
-from notation.decoder import front, macros
-from notation.decoder.context import MARKS, Formula, defined_in, listed, scene_of
+from notation.decoder import front, macros, wording
+from notation.decoder.context import Formula, defined_in, listed, scene_of
 from notation.decoder.glossary import Glossary
-from notation.decoder.latex import MAX_SYMBOLS, Token, check_length, check_symbols, tokens
+from notation.decoder.latex import Token, check_length, check_symbols, tokens
 from notation.decoder.meaning import meaning_of
 from notation.decoder.reading import Reader
 from notation.decoder.saying import Sayer
 from notation.decoder.senses import senses_of
 from notation.decoder.snippet import Part, parts_of, without_markup
-from notation.decoder.wording import without_commands, words
 from notation.errors import InputError, LimitError
 from notation.explanations import Decoding
 
@@ -33,11 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["decode"]
 
 MAX_FORMULAS = 2_000
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
 # What stands close behind a formula: a comma, a plural's or owner's s, the second half of "L-smooth".
 _CLOSE = re.compile(r" ([,.;:)](?!\w)|['’]s\b|-(?=[A-Za-z]))")
-_TIE = re.compile(r"(?<=\S)~(?!\s)")
-_COMMENT_LINE = re.compile(r"^\s*%.*$", re.MULTILINE)
 
 
 def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, macros: str) -> Decoding:
@@ -99,7 +95,8 @@ def _parsed(
         raise LimitError(f"the text has more than {MAX_FORMULAS:,} formulas", hint="decode it in parts")
     for part in parts:
         if not part.formula:
-            said[part.start] = _said(dictionary, text[part.start : part.end], known)
+            expand = partial(_expanded, known=known)
+            said[part.start] = wording.said(text, part.start, part.end, dictionary.lexicon, expand)
             continue
         expanded = _expanded(_tokens(text, part), known)
         symbols += len(expanded)
@@ -115,21 +112,6 @@ def _expanded(found: list[Token], known: macros.KnownMacros) -> list[Token]:
     expanded, own = macros.expand(found, known)
     known.own |= own
     return expanded
-
-
-def _said(dictionary: Dictionary, prose: str, known: macros.KnownMacros) -> str:
-    """Prose as it is read: without commands and the marks of formulas, character references resolved."""
-    if "&" in prose:
-        from html import unescape
-
-        prose = unescape(prose)
-    prose = _TIE.sub(" ", _COMMENT_LINE.sub("", prose))
-    if "\\" in prose:
-        short = len(prose) <= MAX_SYMBOLS
-        prose = words(_expanded(tokens(prose), known), dictionary.lexicon) if short else without_commands(prose)
-    for mark in (*MARKS, "**", "`"):
-        prose = prose.replace(mark, "")
-    return unicodedata.normalize("NFKC", prose) if _LIGATURE.search(prose) else prose
 
 
 def _tokens(text: str, part: Part) -> list[Token]:

@@ -15,12 +15,10 @@ from notation.decoder.prose import Definition, Found, Phrases, Piece, lines_join
 from notation.decoder.senses import defined_key
 from notation.decoder.snippet import Part
 from notation.decoder.tree import Node, accented, bottom_up
+from notation.decoder.wording import MARKS
 
 if TYPE_CHECKING:
     from notation.dictionary import Dictionary
-
-
-MARKS = ("$", "\\(", "\\)", "\\[", "\\]")
 
 
 @dataclass(slots=True)
@@ -84,7 +82,7 @@ def defined_in(
 
 def without_marks(text: str) -> str:
     """The prose without the marks of formulas, which are no words."""
-    for mark in (*MARKS, "**", "`"):
+    for mark in MARKS:
         text = text.replace(mark, " " * len(mark))
     return text
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 
+from notation.errors import LimitError
+
+MAX_TAGS = 100_000
 _TAG = re.compile(
     r"""<(?P<close>/?)(?:[A-Za-z][\w.-]*+:)?(?P<name>[A-Za-z][\w.-]*+)(?P<rest>(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>"""
     r"|<[!?][^<>]*+>|<[^<>]*+\Z"
@@ -51,9 +54,14 @@ class Text:
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[Tag | Text]:
-    """The tags of ``text[start:end]`` and the text between them; comments and a tag cut off at the end are passed over."""
+    """The tags of ``text[start:end]`` and the text between them; comments and a tag cut off at the end are passed over.
+
+    Raises :class:`LimitError` for more than :data:`MAX_TAGS` tags.
+    """
     position = start
-    for match in _TAG.finditer(text, start, end):
+    for number, match in enumerate(_TAG.finditer(text, start, end)):
+        if number == MAX_TAGS:
+            raise LimitError(f"the markup has more than {MAX_TAGS:,} tags", hint="decode it in parts")
         if match.start() > position:
             yield Text(position, match.start())
         position = match.end()

@@ -33,6 +33,7 @@ _ABOVE = {
 }  # fmt: skip
 _BELOW = {"_": "\\underline", "‾": "\\underline", "¯": "\\underline", "\u0332": "\\underline", "⏟": "\\underbrace",
           "⎵": "\\underbracket", "―": "\\underline"}  # fmt: skip
+_BRACES = frozenset({"\\underbrace", "\\overbrace", "\\underbracket", "\\overbracket"})
 _SIDES = {"prefix": "\\left", "open": "\\left", "postfix": "\\right", "close": "\\right"}
 _FENCES = frozenset("()[]{}|‖∥∣⟨⟩〈〉⌊⌋⌈⌉")
 _TOKEN_ELEMENTS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
@@ -278,7 +279,8 @@ def _fence(drawn: str, start: int, end: int) -> list[Token]:
 
 
 def _with_marks(base: _Built, lower: _Built | None, upper: _Built | None) -> list[Token]:
-    found = _group(base) if base.tokens else []
+    braced = bool(base.tokens) and base.tokens[0].text in _BRACES
+    found = base.tokens if braced or not base.tokens else _group(base)
     for mark, script in (("_", lower), ("^", upper)):
         if script is not None and script.tokens:
             found += [_zero("char", mark, script.start), *_group(script)]

@@ -1,16 +1,17 @@
 """The prose between formulas, as it is read: LaTeX's commands for text become what they print.
 
-Takes the tokens of a piece of prose and a lexicon; gives words. Accents are put on their letters, what only refers, marks or
-lays out is gone, and the argument of any other command stays.
+Takes a piece of the user's text and a lexicon; gives words. Accents are put on their letters, what only refers, marks or lays
+out is gone, and the argument of any other command stays.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from notation.decoder import latex
 from notation.decoder.commands import past
 
 if TYPE_CHECKING:
@@ -24,7 +25,29 @@ _ACCENTS = {
 _DOTLESS = {"\\i": "i", "\\j": "j", "ı": "i", "ȷ": "j"}
 _NAMED = frozenset({"\\begin", "\\end", "\\item", "\\bibliographystyle", "\\documentclass", "\\usepackage"})
 _LIGATURES = (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–"))
+# Marks of formulas and of Markdown, which are no words.
+MARKS = ("$", "\\(", "\\)", "\\[", "\\]", "**", "`")
+_PRINTED_TOGETHER = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
+_TIE = re.compile(r"(?<=\S)~(?!\s)")
+_COMMENT_LINE = re.compile(r"(?<=\n)[^\S\n]*%[^\n]*")
+_LINE_MARK = re.compile(r"(?<=\n)[^\S\n]*(?:>|[-*+]|\d+[.)]|#{1,6})[^\S\n]+")
 _STYLE_COMMAND = re.compile(r"\\[A-Za-z]+\*?|[\\{}$]")
+
+
+def said(text: str, start: int, end: int, lexicon: Lexicon, expand: Callable[[list[Token]], list[Token]]) -> str:
+    """The prose ``text[start:end]`` as it is read; ``expand`` takes definitions out of tokens and expands macros."""
+    prose = text[start:end]
+    if "&" in prose:
+        from html import unescape
+
+        prose = unescape(prose)
+    line = "" if start and text[start - 1] != "\n" else "\n"
+    prose = _TIE.sub(" ", _LINE_MARK.sub("", _COMMENT_LINE.sub("", line + prose)))
+    if "\\" in prose:
+        prose = words(expand(latex.tokens(prose)), lexicon) if len(prose) <= latex.MAX_SYMBOLS else _STYLE_COMMAND.sub("", prose)
+    for mark in MARKS:
+        prose = prose.replace(mark, "")
+    return prose.translate(_PRINTED_TOGETHER)
 
 
 def words(tokens: Sequence[Token], lexicon: Lexicon) -> str:
@@ -55,11 +78,6 @@ def words(tokens: Sequence[Token], lexicon: Lexicon) -> str:
     for typed, printed in _LIGATURES:
         text = text.replace(typed, printed)
     return " ".join(text.split())
-
-
-def without_commands(prose: str) -> str:
-    """Prose that is too long to be read token by token, without its commands."""
-    return _STYLE_COMMAND.sub("", prose)
 
 
 def _shown(token: Token, lexicon: Lexicon) -> str:
