@@ -1,8 +1,8 @@
 """Runs the decoder over files of formulas, one a line: ``python benchmarks/corpus.py FILE…``.
 
 Prints, for each file, formulas a second next to pylatexenc's bare parse of the same formulas in the same run (a ratio), errors,
-the share of atoms with a curated meaning, and what breaks a promise: LaTeX left in a reading, spans outside the input, atoms of which
-nothing is said. The most frequent atoms without a meaning come last. Exit status 1 where anything is broken.
+the share of atoms with a curated meaning, and what breaks a promise: LaTeX left in a reading, spans outside the input, atoms
+of which nothing is said. The most frequent atoms without a meaning come last. Exit status 1 where anything is broken.
 """
 
 from __future__ import annotations

@@ -139,6 +139,11 @@ def test_snippet_from_a_pipe(arguments: list[str]) -> None:
         ("∇ f\r\n".encode("utf-16"), "∇ f", False),
         (b"caf\xe9 x", "caf\ufffd x", True),
         (b"a\0b", "a b", True),
+        ("\\nabla f".encode("utf-16-le"), "\\nabla f", False),
+        ("\\nabla f".encode("utf-16-be"), "\\nabla f", False),
+        ("∇ f".encode("utf-32"), "∇ f", False),
+        (b"x \xed\xa0\xb5 y", "x \ufffd\ufffd\ufffd y", True),
+        (b"\xff\xfe", "", False),
         (b"a\r\nb\rc\n\n", "a\nb\nc", False),
         (b"", "", False),
     ],
@@ -157,6 +162,22 @@ def test_argument_of_broken_bytes_is_mended() -> None:
     given = read.from_argument("x\udce9")
     assert given.text == "x\ufffd"
     assert given.warnings
+
+
+def test_argument_in_the_encoding_of_a_plain_locale_is_whole() -> None:
+    given = read.from_argument("∇".encode().decode("ascii", "surrogateescape"))
+    assert given == read.Given("∇")
+
+
+@pytest.mark.parametrize("places", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "C", "LANG": "C"}])
+@pytest.mark.parametrize("words", [["decode", "∇ \x1b[31mf\x1b]0;x\x07"], ["decode", "∇{{{"], ["lookup", "xyzzy ∇\x1b[31m"]])
+def test_plain_console_and_escapes_end_in_an_answer(places: dict[str, str], words: list[str]) -> None:
+    done = process(*words, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", **places)
+    printed = done.stdout + done.stderr
+    assert b"Traceback" not in printed
+    assert b"\x1b" not in printed
+    assert b"\x07" not in printed
+    assert printed.strip()
 
 
 def test_endless_pipe_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,6 +69,28 @@ def test_lone_surrogate_comes_back() -> None:
     assert lines("decode", '{"id": 1, "latex": "\\ud835"}\n')[1][0]["input"] == "\ud835"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id": 1, "latex": "caf\xe9"}\n',
+        '{"id": 1, "latex": "∇"}\n'.encode("utf-16"),
+        b'{"id": 1, "latex": "x\0y"}\n',
+        b'{"id": 1, \x1b[31m\n',
+        b"\x89PNG\r\n",
+        b"\xed\xa0\xb5\n",
+    ],
+)
+def test_a_line_that_is_no_json_in_utf_8_is_an_error_in_its_place(line: bytes) -> None:
+    command = [sys.executable, str(STUB), "decode", "--jsonl"]
+    given = line + b'\xef\xbb\xbf{"id": 2, "latex": "x"}\n'
+    done = subprocess.run(command, input=given, capture_output=True, timeout=60)
+    answers = [json.loads(answer) for answer in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert answers[0]["error"]["type"] == "InputError"
+    assert b"\x1b" not in done.stdout
+    assert answers[-1]["id"] == 2 or line.startswith(b"\xff\xfe")
+
+
 def test_long_line_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonl, "LIMIT", 40)
     long = {"id": 1, "latex": "x" * 200}
