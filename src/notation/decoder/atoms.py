@@ -52,9 +52,11 @@ class Atomiser:
     pending: tuple[str, Token] | None = None
     side: str = ""
     negated: bool = False
+    typed_plainly: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def run(self, tokens: Sequence[Token]) -> list[Lexeme]:
+        self.typed_plainly = "\\" not in self.text
         self.frames.append(_Frame(0, folding.PLAIN, None))
         position = 0
         while position < len(tokens):
@@ -220,7 +222,7 @@ class Atomiser:
             self.out.append(Lexeme(char, char, token.start, token.end))
         elif char == "'":
             self.out.append(Lexeme("'", "'", token.start, token.end, self.symbol(token, char)))
-        elif char == "~" and "\\" in self.text:
+        elif char == "~" and not self.typed_plainly:
             return  # a tie, which is a space in LaTeX; typed plainly it is the sign ∼
         elif char in self.lexicon.commands:
             self.out.append(Lexeme("construct", self.lexicon.commands[char], token.start, token.end))
@@ -237,7 +239,7 @@ class Atomiser:
         while end < len(tokens) and _glued(tokens[end - 1], tokens[end]):
             end += 1
         word = "".join(t.text for t in tokens[at:end])
-        if len(word) > 1 and "\\" not in self.text and self.typed_word(word, tokens, at, end):
+        if len(word) > 1 and self.typed_plainly and self.typed_word(word, tokens, at, end):
             return end
         known = self.lexicon.find(word) if len(word) > 1 else None
         called = end < len(tokens) and tokens[end].text == "("
@@ -297,7 +299,7 @@ class Atomiser:
     def typed_product(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether the star of a text in plain ASCII multiplies, as in programs; between two functions it may be a convolution."""
         around = [*tokens[at - 1 : at], *tokens[at + 1 : at + 2]]
-        if len(around) < 2 or "\\" in self.text or not self.text.isascii():
+        if len(around) < 2 or not self.typed_plainly or not self.text.isascii():
             return False
         before, after = (t.text for t in around)
         functions = [known is not None and known.applied for known in map(self.lexicon.find, (before, after))]

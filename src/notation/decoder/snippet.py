@@ -23,6 +23,7 @@ _OPENING = re.compile(
 _PRICE = re.compile(r"\$\d[\d.,]*+(?:[^$]*+\$\d|\s+[A-Za-z]{2}[^$]*\s\$)")
 _COMMENT = re.compile(r"(?<![\\\d])(?<!\d\s)%[^\n]*")
 _TEXT_COMMAND = re.compile(r"\\(?:text|mbox|hbox|textrm|textnormal|intertext)\s?\Z")
+_ANY_MARK = re.compile(rf"[$`]|\\[(\[]|\\begin\{{(?:{_DISPLAYS})|\{{\\(?:display|text)style\b")
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]", "$$": "$$", "`": "`", "```": "```"}
 _NESTING = re.compile(r"\\.|\$\$?|[{}]", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:[-'’][a-z]+)*")
@@ -68,7 +69,7 @@ def parts_of(text: str) -> list[Part]:
         from notation.decoder import page
 
         return page.parts_of(text)
-    parts = [p for p in marked_parts(text) if p.start < p.end]
+    parts = [p for p in marked_parts(text) if p.start < p.end] if _ANY_MARK.search(text) else []
     if not any(p.formula for p in parts):
         return [_drawn_twice(text) or Part(not is_prose(text), 0, len(text))]
     return [p for p in parts if p.formula or not _LAYOUT.fullmatch(text, p.start, p.end)]
