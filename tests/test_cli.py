@@ -172,7 +172,7 @@ def test_argument_in_the_encoding_of_a_plain_locale_is_whole() -> None:
 @pytest.mark.parametrize("places", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "C", "LANG": "C"}])
 @pytest.mark.parametrize("words", [["decode", "∇ \x1b[31mf\x1b]0;x\x07"], ["decode", "∇{{{"], ["lookup", "xyzzy ∇\x1b[31m"]])
 def test_plain_console_and_escapes_end_in_an_answer(places: dict[str, str], words: list[str]) -> None:
-    done = process(*words, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", **places)
+    done = process(*words, given=b"", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", **places)
     printed = done.stdout + done.stderr
     assert b"Traceback" not in printed
     assert b"\x1b" not in printed
