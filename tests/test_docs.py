@@ -1,9 +1,9 @@
 """What the documentation shows is what happens: sessions are run, commands are called, links lead somewhere.
 
 A ``python`` or ``pycon`` block with ``>>>`` in it is a doctest; the blocks of one page share their names. A ``yaml`` block whose
-first line is a comment with a file's name (``# mine.yaml``) is that file, in the folder where the page's blocks run. A
-``console`` block holds ``$ notation …`` lines with the output below each; a line that is only ``…`` stands for any number of
-lines.
+first line is a comment with a file's name (``# mine.yaml``) is that file, in the folder where the page's blocks run, until
+another block of that name changes it. A ``console`` block holds ``$ notation …`` lines with the output below each; a line that
+is only ``…`` stands for any number of lines.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import pytest
 
 from conftest import ROOT
 
-PAGES = [path for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "library.md") if path.is_file()]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/library.md", "docs/writing-entries.md")]
 SKIPPED = {"__pycache__", "build", "dist", "venv", "node_modules"}
 TEXTS = {".cfg", ".csv", ".html", ".json", ".md", ".py", ".sh", ".tex", ".toml", ".txt", ".yaml", ".yml", ""}
 FENCE = re.compile(r"^(?P<indent> *)(?P<fence>```+|~~~+)(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=indent)(?P=fence) *$", re.M | re.S)
@@ -65,6 +65,12 @@ def blocks(path: Path, *kinds: str) -> Iterator[tuple[int, str]]:
             yield text.count("\n", 0, block.start("body")), "".join(row[indent:] for row in block["body"].splitlines(True))
 
 
+def file_named(text: str) -> str:
+    """The name of the file that a block is, or ""."""
+    found = re.match(r"# ([\w-]+\.yaml)\n", text)
+    return found[1] if found else ""
+
+
 # Sessions
 
 
@@ -75,8 +81,8 @@ def test_sessions(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     said: list[str] = []
     runner = doctest.DocTestRunner(optionflags=FLAGS, verbose=False)
     for line, text in blocks(path, "python", "pycon", "yaml"):
-        if file := re.match(r"# ([\w-]+\.yaml)\n", text):
-            (tmp_path / file[1]).write_text(text, encoding="utf-8")
+        if name := file_named(text):
+            (tmp_path / name).write_text(text, encoding="utf-8")
         elif ">>>" in text:
             test = doctest.DocTestParser().get_doctest(text, names, named(path), str(path), line)
             runner.run(test, out=said.append, clear_globs=False)
@@ -102,14 +108,14 @@ def commands() -> Iterator[tuple[Path, int, str, str]]:
                 at += part.count("\n")
 
 
-def printed(typed: str) -> str:
+def printed(typed: str, folder: Path) -> str:
     """What a command prints to a pipe. ``… | notation`` and ``notation … < file`` are not for this test."""
     plain = {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
     arguments = shlex.split(typed)[1:]
     done = subprocess.run(
         [*NOTATION, *arguments],
         env={**os.environ, **plain},
-        cwd=ROOT,
+        cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -134,8 +140,11 @@ def cases() -> list[tuple[Path, int, str, str]]:
 
 
 @pytest.mark.parametrize(("path", "line", "typed", "shown"), [pytest.param(*c, id=f"{named(c[0])}:{c[1]}") for c in cases()])
-def test_commands(path: Path, line: int, typed: str, shown: str) -> None:
-    said = tidy(printed(typed))
+def test_commands(path: Path, line: int, typed: str, shown: str, tmp_path: Path) -> None:
+    for above, text in blocks(path, "yaml"):
+        if above < line and (name := file_named(text)):
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    said = tidy(printed(typed, tmp_path))
     assert like(shown).fullmatch(said + "\n" if said else ""), f"{named(path)}:{line}: `{typed}` prints:\n{said}"
 
 

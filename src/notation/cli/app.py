@@ -1,4 +1,4 @@
-"""The commands ``lookup`` and ``decode``: takes their arguments, calls the library, and gives a view or JSON.
+"""The commands ``lookup`` and ``decode``, joined by those of ``entries``: takes their arguments, gives a view or JSON.
 
 Exit status: 0, 1 for no match or an error, 2 for wrong usage. Results go to standard output, all else to standard error.
 """
@@ -17,7 +17,8 @@ import typer
 from typer.core import TyperCommand
 
 from notation import __version__
-from notation.cli import jsonl, read, view
+from notation.cli import entries, jsonl, read, view
+from notation.cli.options import AsJson, AsJsonl, Field, Symbols
 from notation.cli.safe import one_line, safe, safe_result
 from notation.errors import NotationError
 
@@ -36,19 +37,6 @@ app = typer.Typer(
 _ANY_DASHES = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 _WRONG_USAGE = 2
 _LIVE_MATCHES = 30
-
-Field = Annotated[
-    str | None,
-    typer.Option("--field", metavar="FIELD", help="The field it comes from, such as 'statistics'; its meanings come first."),
-]
-Symbols = Annotated[
-    list[Path] | None,
-    typer.Option("--symbols", metavar="FILE", exists=True, dir_okay=False, help="Your own entries (YAML). May be repeated."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
-AsJsonl = Annotated[
-    bool, typer.Option("--jsonl", help="Read one JSON request a line from standard input, print one result a line.")
-]
 
 
 class DashedCommand(TyperCommand):
@@ -119,7 +107,7 @@ def lookup(
     notation lookup upside down triangle
     """
     most, field = None if every else limit + 1, _argument(field)
-    with _reported():
+    with reported():
         if as_jsonl:
             _no_word_beside_jsonl(ctx, query)
             _run_lines(partial(lookup_answers, symbols, field, most))
@@ -127,7 +115,7 @@ def lookup(
         if query is None and not as_json and _at_terminal():
             _search_live(symbols, field)
         if not words.strip():
-            _misused("nothing to look up: give a symbol, its LaTeX, its name or what it looks like")
+            misused("nothing to look up: give a symbol, its LaTeX, its name or what it looks like")
         _print_lookup(open_dictionary(symbols).lookup(words, field=field, limit=most), as_json, every)
 
 
@@ -160,17 +148,23 @@ def decode(
     notation decode < paragraph.tex
     """
     options = {"context": _argument(context), "field": _argument(field), "macros": _argument(macros)}
-    with _reported():
+    with reported():
         if as_jsonl:
             _no_word_beside_jsonl(ctx, snippet)
             _run_lines(partial(decode_answers, symbols, options), jobs)
         if jobs > 1:
             ctx.fail("--jobs shares the lines of --jsonl among processes; give it with --jsonl.")
         given = read.snippet(snippet)
-        _warn(given.warnings)
+        warn(given.warnings)
         if not given.text.strip():
-            _misused("nothing to decode: give a formula as an argument in quotes, or through a pipe")
+            misused("nothing to decode: give a formula as an argument in quotes, or through a pipe")
         _print_decoding(open_dictionary(symbols), given.text, options, as_json, every)
+
+
+app.command("list")(entries.list_entries)
+app.command("fields")(entries.list_fields)
+app.command("resources")(entries.list_resources)
+app.command("check", no_args_is_help=True)(entries.check_files)
 
 
 def _at_terminal() -> bool:
@@ -182,7 +176,7 @@ def _search_live(symbols: list[Path] | None, field: str | None) -> NoReturn:
     try:
         from notation.cli import live
     except ModuleNotFoundError:
-        _misused(
+        misused(
             "searching while you type needs prompt_toolkit: pip install 'notation-lookup[live]'; "
             "or give a symbol, its LaTeX, its name or what it looks like: notation lookup nabla"
         )
@@ -193,17 +187,19 @@ def _search_live(symbols: list[Path] | None, field: str | None) -> NoReturn:
 
 
 def open_dictionary(symbols: list[Path] | None) -> "Dictionary":
-    """The shipped dictionary with the user's own files laid over it."""
+    """The shipped dictionary with the user's own entries over it, those of ``--symbols`` over all."""
     from notation.dictionary import Dictionary
 
-    return Dictionary.open(symbols=symbols or [])
+    dictionary = Dictionary.personal(*symbols or ())
+    warn(dictionary.warnings)
+    return dictionary
 
 
 def _print_lookup(result: "LookupResult", as_json: bool, every: bool) -> None:
     if as_json:
         jsonl.write(result.to_dict(), sys.stdout, indent=2)
     else:
-        _warn(result.warnings)
+        warn(result.warnings)
     if result.matches and not as_json:
         _view().show_lookup(safe_result(result), every)
     elif not as_json:
@@ -267,7 +263,8 @@ def _view() -> ModuleType:
 
 
 @contextmanager
-def _reported() -> Iterator[None]:
+def reported() -> Iterator[None]:
+    """Says what goes wrong within, and ends with status 1."""
     try:
         yield
     except NotationError as error:
@@ -279,11 +276,12 @@ def _argument(text: str | None) -> str | None:
     if text is None:
         return None
     given = read.from_argument(text)
-    _warn(given.warnings)
+    warn(given.warnings)
     return given.text
 
 
-def _warn(warnings: Iterable[str]) -> None:
+def warn(warnings: Iterable[str]) -> None:
+    """Says on standard error what had to be mended or was left out."""
     for warning in warnings:
         _complain(f"Warning: {warning}")
 
@@ -292,7 +290,8 @@ def _complain(message: str) -> None:
     print(safe(message), file=sys.stderr)
 
 
-def _misused(message: str) -> NoReturn:
+def misused(message: str) -> NoReturn:
+    """Says how the command was to be used, and ends with status 2."""
     _complain(f"Error: {message}")
     raise typer.Exit(_WRONG_USAGE)
 

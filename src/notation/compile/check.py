@@ -43,7 +43,7 @@ def check(data: Data, own: Data | None = None) -> None:
     chosen = data if own is None else own
     for kind in chosen.kinds.keys() - KINDS:
         data.problem((kind,), f"{kind!r} is no kind of entry{_nearest(kind, KINDS)}")
-    entries = [(kind, name) for kind in (*KEYS, *TABLES, "search") for name in chosen.kinds.get(kind, {})]
+    entries = [(kind, name) for kind in (*KEYS, *TABLES, *PAGES) for name in chosen.kinds.get(kind, {})]
     sound = [(kind, name) for kind, name in entries if _Checker(data, (kind, name)).has_shape(kind, data.kinds[kind][name])]
     for kind, name in set(entries) - set(sound):
         del data.kinds[kind][name]
@@ -197,8 +197,9 @@ class _Checker:
 
     def macros(self, entry: dict[str, Any]) -> None:
         for at, row in enumerate(entry.get("definitions") or [], start=1):
-            named = row and ("name" in row or "names" in row or {"family", "letters"} <= row.keys())
-            if not (named and ("body" in row or "definition" in row) and row.get("arguments", "0").isdecimal()):
+            named = row and ("name" in row or "names" in row or {"family", "letters", "body"} <= row.keys())
+            told = row and ("body" in row or "definition" in row) and row.get("arguments", "0").isdecimal()
+            if not (named and told):
                 self.problem(f"definition {at} needs a body and a name, names, or a family with its letters")
 
 
