@@ -31,7 +31,7 @@ ORDER = {
     "dictionary": {
         "model", "errors", "results", "explanations", "store", "decoder", "matches", "compile", "personal", "catalogue",
     },
-    "compile": {"compile", "decoder", "dictionary", "store", "errors", "text", "expressions", ""},
+    "compile": {"compile", "decoder", "dictionary", "store", "errors", "text", "expressions", "phrases", ""},
     "cli": {"cli", "compile", "dictionary", "catalogue", "results", "explanations", "errors", ""},
     "": {"dictionary", "results", "explanations", "errors"},
 }  # fmt: skip

@@ -13,8 +13,9 @@ import pytest
 import yaml
 
 from notation.compile.search_index import search_section
+from notation.phrases import arrangement
 from notation.search import EXACT, Hit, find, suggestions
-from notation.text import character
+from notation.text import character, joined_words
 
 HERE = Path(__file__).parent
 SYMBOLS = HERE.parent / "symbols"
@@ -103,6 +104,29 @@ ODD = ["", "   ", "?", "blah blah", "qqqqq", "\\", "$$", "{}", "^", "x" * 5000, 
 def test_odd_questions_do_no_harm(section: dict[str, Any], query: str) -> None:
     find(section, query)
     suggestions(section, query)
+
+
+def test_above_and_below_are_told_apart(section: dict[str, Any]) -> None:
+    language = section["language"]
+    same = ("minus with a plus underneath", "minus over plus", "plus below minus", "plus with a minus above")
+    assert {str(arrangement(joined_words(words, language), language)) for words in same} == {"({'minus'}, {'plus'})"}
+    assert arrangement(["circle"], language) == (set(), set())
+
+
+def test_a_letter_is_looked_for_in_the_alphabet_that_is_named(section: dict[str, Any]) -> None:
+    assert find(section, "v")[0].id == "v"
+    greek = [hit.id for hit in find(section, "greek letter that looks like a v")]
+    assert greek and not {"v", "capital-v", "or"} & set(greek)
+
+
+def test_what_is_said_of_a_sign_names_its_sense(section: dict[str, Any]) -> None:
+    for query in ("lambda regularization", "regularisation λ", "lambda in ridge regression"):
+        assert find(section, query)[0].sense == "lambda.regularisation-strength"
+    assert find(section, "discount factor reinforcement learning")[0].sense == "gamma.discount-factor"
+
+
+def test_a_crossed_out_sign_is_found_by_what_it_crosses_out(section: dict[str, Any]) -> None:
+    assert find(section, "crossed out subset sign")[0].id == "not-subset"
 
 
 def test_no_match_gets_suggestions(section: dict[str, Any]) -> None:

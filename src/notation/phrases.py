@@ -227,6 +227,6 @@ def arrangement(words: Sequence[str], language: Mapping[str, Any]) -> tuple[set[
         if not after and language["beside"].keys() & before:
             cut = next(i for i in range(at - 1, -1, -1) if before[i] in language["beside"])
             before, after = before[cut + 1 :], before[:cut]
-        first, second = set(before), set(after)
+        first, second = ({w for w in side if w not in language["stop"]} for side in (before, after))
         return (first, second) if word in language["over"] else (second, first)
     return set(), set()

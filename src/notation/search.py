@@ -20,7 +20,8 @@ EXACT = 100.0
 NEAR = 95.0  # the most that a match which is not exact can have
 FLOOR = 42.0
 RELATED = 40.0  # the look-alikes and relatives of an exact hit
-_TOGETHER = 66.0  # the most for words that are told by several phrases of one entry
+_TOGETHER = 72.0  # the most for words that are told by several phrases of one entry
+_CLEAR = 78.0  # a match that leaves no need to put words together
 _PLACED = 8.0
 _NAMED = 2  # how many words may name the sign of which something is said
 _SAYING = 9
@@ -191,15 +192,13 @@ class _Search:
 
     def _told(self, words: list[str]) -> str:
         """Finds "lambda regularisation", "discount factor reinforcement learning", "beta in Adam"; gives what was said."""
-        if len(words) > _SAYING:
-            return ""
+        if len(words) > _SAYING or not self.language["beside"].keys().isdisjoint(words):
+            return ""  # "x with a dot" says what a sign looks like
         joints = [at for at in range(1, len(words) - 1) if words[at] in self.language["field-words"]]
         splits = [(words[:at], words[at + 1 :]) for at in joints]
         if not splits:
             splits = [cut for at in range(1, len(words)) for cut in ((words[:at], words[at:]), (words[at:], words[:at]))]
         for sign, said in splits:
-            if not {sign[-1].casefold(), said[0].casefold()}.isdisjoint(self.language["beside"]):
-                continue  # "x with a dot" says what a sign looks like
             area = self._field(" ".join(said))
             for text in dict.fromkeys(self.readings(" ".join(sign))) if area or len(sign) <= _NAMED else ():
                 if self._in_field(text, area) if area else self._meaning(text, " ".join(said)):
@@ -275,18 +274,18 @@ class _Search:
 
     def nearly(self, query: str) -> None:
         """Entries with most of the question's words in one name, alias, shape or meaning."""
-        *_, text = self.readings(query)
+        arranged = arrangement(folding.joined_words(query, self.language), self.language)
+        *_, text = (query,) if arranged[0] and arranged[1] else self.readings(query)
         if _is_formal(text):
             self._inside(text)
             if self.found and not _WORD.search(text):
                 return
         text = text.replace("\\", " ")
         words = [w for w in folding.content_words(text, self.language) if w.upper() != self.alphabet]
-        arranged = arrangement(folding.joined_words(text, self.language), self.language)
         known = self._known(words, arranged, correct=False)
         if self.phrases.strange(words) or (self._best() < 60 and any(len(word) == 1 for word in words)):
             known = self._known(words, arranged, correct=True)
-        if self._best() < _TOGETHER and len(known) > 1:
+        if self._best() < _CLEAR and len(known) > 1:
             self._together(known)
 
     def _known(self, words: list[str], arranged: _Arrangement, *, correct: bool) -> list[Word]:
@@ -302,7 +301,7 @@ class _Search:
     def _words(self, words: list[Word], arranged: _Arrangement = _NOWHERE) -> None:
         asked = sum(word.weight for word in words)
         for phrase, share in self.phrases.covering(words):
-            score = NEAR * self.phrases.fit(phrase, share, asked) + self._arranged(phrase, arranged)
+            score = min(NEAR - 1, NEAR * self.phrases.fit(phrase, share, asked) + self._arranged(phrase, arranged))
             if score >= FLOOR:
                 matched, text = self.phrases.kind(phrase).matched, self.phrases.text(phrase)
                 for entry, order in self.phrases.targets(phrase):
@@ -310,13 +309,13 @@ class _Search:
 
     def _arranged(self, phrase: int, asked: _Arrangement) -> float:
         """More for a phrase that puts the same above and below as the question, less for one that has it the other way."""
-        text = self.phrases.text(phrase)
-        if not (asked[0] and asked[1] and text):
+        told = self.section["arranged"].get(str(phrase)) if asked[0] and asked[1] else None
+        if not told:
             return 0.0
-        over, under = arrangement(folding.joined_words(text, self.language), self.language)
-        if over & asked[0] and under & asked[1]:
+        over, under = (words.split() for words in told)
+        if not asked[0].isdisjoint(over) and not asked[1].isdisjoint(under):
             return _PLACED
-        return -_PLACED if over & asked[1] and under & asked[0] else 0.0
+        return -_PLACED if not asked[1].isdisjoint(over) and not asked[0].isdisjoint(under) else 0.0
 
     def _together(self, words: list[Word]) -> None:
         """Entries of which the question names one thing by its name or looks, and another by its meaning."""

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from notation import expressions
 from notation import text as folding
+from notation.phrases import arrangement
 
 Entry = Mapping[str, Any]
 KINDS = (("symbols", "symbol"), ("notations", "notation"), ("formulas", "formula"))
@@ -327,7 +328,18 @@ class Builder:
             "exact": {key: numbers(row) for key, row in exact.items()},
             "tokens": {word: f"{weight[word]:.2f} {numbers(row)}" for word, row in tokens.items()},
             "correctable": sum(said.values()),
+            "arranged": self.arranged(),
         }
+
+    def arranged(self, first: int = 0) -> dict[str, list[str]]:
+        """What stands above and what below, for the phrases that tell it; ``first`` is the number of the first phrase."""
+        found = {}
+        for at, (text, kind) in enumerate(self.phrases, start=first):
+            if kind != "means":
+                over, under = arrangement(folding.joined_words(text, self.language), self.language)
+                if over and under:
+                    found[str(at)] = [" ".join(sorted(over)), " ".join(sorted(under))]
+        return found
 
 
 def entry_row(entry: list[Any]) -> list[Any]:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from notation.store import Store
 
 TABLES = (
-    "entries", "glyphs", "codes", "groups", "texts", "kinds", "targets", "norms", "exact", "tokens", "correctable", "expressions",
-    "commands", "fields",
+    "entries", "glyphs", "codes", "groups", "texts", "kinds", "targets", "norms", "exact", "tokens", "correctable", "arranged",
+    "expressions", "commands", "fields",
 )  # fmt: skip
 
 
@@ -200,3 +200,6 @@ class _Merged:
         weight = {word: float(row.split(" ", 1)[0]) for word, row in self.rows.items()}
         own = [round(100 * sum(weight.get(word, 0.0) for word in dict.fromkeys(row))) for row in self.content]
         return [*self.shipped("norms"), *own]
+
+    def arranged(self) -> dict[str, list[str]]:
+        return {**self.shipped("arranged"), **self.own.arranged(first=len(self.shipped("kinds")))}
