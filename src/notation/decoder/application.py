@@ -31,7 +31,9 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
         return marked and often and is_point(arguments)
     if arguments.head.startswith("{"):
         return often and content.kind not in ("comma", "separator")
-    if content.kind == "addition" and (_is_raised(function) or any(same(function, term) for term in content.children[::2])):
+    if content.kind == "addition" and (
+        _is_raised(function) or _is_bold_power(function) or any(same(function, term) for term in content.children[::2])
+    ):
         return False
     if arguments.head.startswith("["):
         simple = content.atom is not None and content.kind in ARITHMETIC
@@ -46,6 +48,12 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     if content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE:
         return True
     return nucleus(base).atom is not None and base.kind != "fence" and _is_product(content)
+
+
+def _is_bold_power(function: Node) -> bool:
+    """Whether it is a matrix with a raised mark, such as an inverse, which multiplies: ``Q^{-1} (c + b)`` in bold."""
+    atom = nucleus(function).atom
+    return function.kind == "superscript" and atom is not None and atom.style in ("bold", "matrix")
 
 
 def _is_capital(node: Node) -> bool:

@@ -85,8 +85,12 @@ def _atoms(node: Node) -> Iterator[Node]:
 
 def _subscript(node: Node) -> Iterator[tuple[Node, str]]:
     yield node.children[0], "subscripted"
+    core = nucleus(node.children[0])
+    reaching = core.atom is not None and core.atom.operator in _BINDING
     for atom in _atoms(node.children[1]):
         yield atom, "subscript"
+        if reaching:
+            yield atom, BELOW
 
 
 def _superscript(node: Node) -> Iterator[tuple[Node, str]]:
