@@ -237,7 +237,7 @@ class Reader:
         base, script = node.children
         core = nucleus(base)
         if core.atom is not None and core.atom.operator in _REACHING and core is without_scripts(base):
-            if node.kind == "superscript" and base.kind == "subscript" and core.atom.operator == "integral":
+            if node.kind == "superscript" and base.kind == "subscript" and self.has_plain_bounds(base):
                 return self.template("from-to", *base.children, script)
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
         if core.atom is not None and node.kind in ("subscript", "superscript") and core.atom.operator in SIGNS:
@@ -252,6 +252,11 @@ class Reader:
             return self.templates["upper"].format(words, raised)
         label = is_label(script) or (base.kind == "subscript" and is_letters(script))
         return self.templates["subscript" if label else node.kind].format(words, raised)
+
+    def has_plain_bounds(self, lower: Node) -> bool:
+        """Whether a sign with bounds runs from one value to another, and does not say of what it is taken over."""
+        sign = nucleus(lower).atom
+        return sign is not None and (sign.operator == "integral" or lower.children[1].kind == "number")
 
     def primed(self, node: Node) -> str:
         names = ("one-prime", "two-primes", "three-primes", "more-primes")
