@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notation.decoder import constructs
-from notation.decoder.application import applies, is_point
+from notation.decoder.application import applies
+from notation.decoder.forms import nucleus
 from notation.decoder.lexicon import OperatorClass
 from notation.decoder.lookahead import INFIX_CONSTRUCTS, Lookahead
 from notation.decoder.tree import EMPTY, Node, Parsed, empty, leaf, node
@@ -245,7 +246,7 @@ class Parser(Lookahead):
             if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[", "{") or lexeme.side == "close":
                 break
             arguments = constructs.fence(self)
-            if (self.marked() and not (often and is_point(arguments))) or not applies(function, arguments, often, self.lexicon):
+            if self.is_matrix_factor(function, arguments) or not applies(function, arguments, often, self.lexicon):
                 self.waiting.append(arguments)
                 break
             calls += 1
@@ -253,10 +254,14 @@ class Parser(Lookahead):
             function = self.scripts(node("apply", function.head, [function, arguments]))
         return function
 
-    def marked(self) -> bool:
-        """Whether a raised mark such as the transpose follows, which a factor carries and a list of arguments does not."""
+    def is_matrix_factor(self, function: Node, arguments: Node) -> bool:
+        """Whether a bracketed sum or product behind a capital letter carries the transpose, as in ``P (I - K H)^T``: a factor, while
+        the bracket of ``f(x)^T`` is an argument."""
+        letter = nucleus(function).atom
+        inside = arguments.children[0].kind in ("addition", "product")
         raised = self.lexemes[self.position : self.position + 2]
-        return len(raised) == 2 and raised[0].kind == "^" and raised[1].name in {*self.marks, *self.marks.values()}
+        marked = len(raised) == 2 and raised[0].kind == "^" and raised[1].name in {*self.marks, *self.marks.values()}
+        return marked and inside and letter is not None and letter.base.isupper()
 
     def prefix(self, lexeme: Lexeme, operator: OperatorClass) -> Node:
         """An operator and what it reaches; the operator alone where nothing follows that it could act on."""
