@@ -391,7 +391,9 @@ def _glued(one: Token, other: Token) -> bool:
 
 
 def _is_label(word: str) -> bool:
-    """Whether a script typed in bare letters is a name: three or more capitals, or a longer run that can be spoken."""
+    """Whether a script typed in bare letters is a name: three or more capitals, or a longer run that can be spoken or begins with
+    a capital ("Hint")."""
     run = "".join(chr(ord(word[0]) + i) for i in range(len(word)))
     spoken = any(c in "aeou" for c in word.lower()) and word != run and (len(word) > 3 or not set(word) & set("ijk"))
-    return len(word) > 2 and (word.isupper() or spoken)
+    titled = len(word) > 3 and word.istitle() and word != run
+    return len(word) > 2 and (word.isupper() or spoken or titled)

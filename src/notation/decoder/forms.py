@@ -166,7 +166,7 @@ class Forms:
 
     def simple(self, node: Node) -> bool:
         base = nucleus(node)
-        return base.atom is not None and base.kind not in ("text", "word") and base.atom.operator == "ordinary"
+        return base.atom is not None and not self.text(base) and base.atom.operator == "ordinary"
 
     def text(self, node: Node) -> bool:
         return node.kind in ("text", "word") or self.word(node)
@@ -177,9 +177,12 @@ class Forms:
     def list(self, node: Node) -> bool:
         return node.kind == "comma"
 
+    def statement(self, node: Node) -> bool:
+        return node.kind == "relation"
+
 
 FORM_NAMES = frozenset(
     "letter capital lower greek number integer word bold vector matrix set function distribution index random simple text colon "
-    "list upper-index direction count".split()
+    "list upper-index direction count statement".split()
 )
 _FORMS: dict[str, Callable[[Forms, Node], bool]] = {name: getattr(Forms, name.replace("-", "_")) for name in FORM_NAMES}

@@ -62,7 +62,8 @@ def is_label(script: Node) -> bool:
     """Whether a script is a word, a list or a lone sign, a mark and no power: ``\\theta^{\\text{old}}``, ``\\theta^-``."""
     if script.atom is None:
         return script.kind == "comma"
-    return script.kind in ("text", "word") or (script.kind == "symbol" and script.atom.operator != "ordinary")
+    named = len(script.atom.base) > 1 and script.atom.base.isalpha()
+    return script.kind in ("text", "word") or (script.kind == "symbol" and (named or script.atom.operator != "ordinary"))
 
 
 def is_letters(script: Node) -> bool:

@@ -26,6 +26,12 @@ def is_letter(atom: Atom) -> bool:
     return len(atom.base) == 1 and atom.base.isalpha() and atom.operator == "ordinary"
 
 
+def is_label_word(atom: Atom) -> bool:
+    """Whether it is a word typed in bare letters that usually means something else, such as an operator: a raised one is a label,
+    and said as it is written (the ``sup`` of ``L^{sup}``)."""
+    return len(atom.latex) > 1 and atom.latex.isalpha() and (atom.operator != "ordinary" or atom.latex != atom.base)
+
+
 _NO_USE: frozenset[str] = frozenset()
 
 
@@ -74,6 +80,8 @@ class Sayer:
             return symbol.say if named else atom.base
         if symbol is not None and "superscript" in uses and is_letter(atom) and sense.say.startswith(self.words["article"]):
             return symbol.say
+        if symbol is not None and "superscript" in uses and "applied" not in uses and is_label_word(atom):
+            return atom.latex
         if symbol is not None and role is not None and role.confidence == GUESS and is_letter(atom) and "applied" not in uses:
             return symbol.say
         if symbol is not None and role is not None and self.is_numbered(atom, sense, role, uses):

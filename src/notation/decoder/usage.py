@@ -132,7 +132,7 @@ def _prefix(node: Node) -> Iterator[tuple[Node, str]]:
         yield operand.children[0] if operand.kind == "relation" else operand, "bound"
     while sign.kind in ("subscript", "superscript"):
         script = sign.children[1]
-        for atom in _atoms(script):
+        for atom in _atoms(script.children[0] if script.kind == "such-that" else script):
             yield atom, BELOW
         if operator == "derivative" and sign.kind == "subscript":
             yield script, "differentiated"
