@@ -52,6 +52,8 @@ class Text:
         words = self.pieces[start:end]
         if len(heads) > 1:
             if not self.words.is_plural(words[-1].word):
+                if self._verb(after) in self.words.plural_verbs:
+                    return {}
                 heads = list(self.at(at).heads)[:1] if len(self.at(at).heads) == 1 else []
             return dict.fromkeys(heads, self._definition(words, singular=True))
         if self.at(after).word in ("of", "between"):
@@ -63,6 +65,8 @@ class Text:
     def _name_end(self, at: int) -> int:
         """Where a name in front of a formula ends: before it, its bracket, its commas, or "of" as in "a rate of η"."""
         before, after = self.at(at - 1), self.at(at + 1)
+        if before.word == "(" and before.tight:
+            return at  # TD(λ), O(n): no name of what stands in the bracket
         if (before.word, after.word) in (("(", ")"), (",", ",")):
             return at - 1
         measured = before.word in ("of", "=") and self.at(at - 2).word in self.words.measures
@@ -201,7 +205,7 @@ class Text:
         plural = verb in self.words.plural_verbs or (verb in self.words.acts and not verb[0].endswith("s"))
         if self._continues_list(at) and (plural or after > at + 1):
             return {}
-        if (not plural and len(heads) > len(self.at(at).heads)) or (verb != ("being",) and self._belongs(at)):
+        if (not plural and len(heads) > len(self.at(at).heads)) or (verb != ("being",) and self._belongs(at, len(heads) > 1)):
             return {}
         start = self._past_adverbs(self._past_adverbs(after) + len(verb))
         phrase, more, end = self._phrase(start, several=len(heads) > 1)
@@ -237,11 +241,14 @@ class Text:
         before = at - 2 if self.at(at - 1).word in self.words.joins else at
         return bool(self.at(before).heads) and before < at
 
-    def _belongs(self, at: int) -> bool:
-        """Whether the symbol ends a phrase on something else: "the norm of x is …", "the gradient of the loss L is …"."""
+    def _belongs(self, at: int, several: bool) -> bool:
+        """Whether the symbol ends a phrase on something else: "the norm of x is …", "the gradient of the loss L is …"; what is one
+        thing is no name of several symbols: "in this model α and β are …"."""
         if self.at(at - 1).word in self.words.prepositions:
             return True
         start = self._name_start(at)
+        if several and not self.words.is_plural(self.at(at - 1).word):
+            return False
         return start is not None and self.article_at(start - 1) and self.at(start - 2).word in self.words.prepositions
 
     def _past_adverbs(self, at: int) -> int:

@@ -123,11 +123,13 @@ def _join_runs(product: Node, meaning: Meaning) -> None:
 
 
 def _absorb(choice: Choice, node: Node, meaning: Meaning) -> None:
-    """What is only the shape of a larger notation is no notation by itself: the bounds of a sum, the squares of ∂²/∂t²."""
+    """What is only the shape of a larger notation is no notation by itself: the bounds of a sum, the squares of ∂²/∂t², the
+    indexed letter of E_x[f]."""
+    spelt = {id(literal) for _, literal in choice.found.literals}
     for part in choice.found.shape:
         inner = meaning.whole.get(id(part))
         core = nucleus(part)
-        sign = core.atom is not None and core.atom.operator != "ordinary"
+        sign = core.atom is not None and (core.atom.operator != "ordinary" or (part.kind == "subscript" and id(core) in spelt))
         if part is not node and inner is not None and (inner.notation.elementary or sign):
             del meaning.whole[id(part)]
 
