@@ -355,6 +355,8 @@ class _Bars:
                 bar.side = "open" if left % 2 == 0 else "middle"
         if bar.side == "open":
             level.opened.append(at)
+        elif bar.side == "close" and not level.opened and level.number and not level.angle:
+            bar.side = "middle"  # the bar of \left. f \right|_{x=0} inside a bracket closes nothing of it
         elif bar.side == "close" and level.opened:
             del level.opened[level.opened.index(partner) if partner is not None else -1 :]
         level.expecting = bar.side != "close"

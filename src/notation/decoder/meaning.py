@@ -34,6 +34,7 @@ class Fact:
     notation: str
     weight: int
     literal: bool = False
+    formula: bool = False
 
 
 @dataclass(slots=True)
@@ -143,7 +144,7 @@ def _tell(choice: Choice, dictionary: Dictionary, meaning: Meaning) -> None:
         if hole is None:
             continue
         for atom in named(held) if hole.concept else ():
-            meaning.facts[id(atom)].append(Fact(hole.concept, notation.id, weight))
+            meaning.facts[id(atom)].append(Fact(hole.concept, notation.id, weight, formula=notation.formula))
         for atom in cores(held) if hole.use else ():
             meaning.uses[id(atom)] -= SHAPE_USES
             meaning.uses[id(atom)].update(hole.use)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COMMON = 2
 FACT, FACT_STEP, GENERIC = 50, 0.5, 12
-SAME, FIELD = 12, 15
+SAME, SHARED, FIELD = 12, 26, 15
 _HOME = {1: 3, 0: 0, -1: -20}
 MARGIN = 4
 _ROLE_USES = ("applied", "bound", "subscript", "superscript")
@@ -186,18 +186,23 @@ def _ranked(candidates: list[Candidate]) -> list[Candidate]:
 
 def _agree(roles: list[Role]) -> None:
     """What a formula says of a symbol in one place counts where the same symbol stands elsewhere, too."""
-    forced: dict[str, set[str]] = {}
+    forced: dict[str, dict[str, Sense]] = {}
+    formulas = {(role.atom.head, fact.concept) for role in roles for fact in role.facts if fact.formula}
     for role in roles:
         if role.best and role.best.forced:
-            forced.setdefault(role.atom.head, set()).add(role.best.sense.key)
+            forced.setdefault(role.atom.head, {})[role.best.sense.key] = role.best.sense
     for role in roles:
-        keys = forced.get(role.atom.head)
-        if not keys or (role.best and role.best.forced):
+        told = forced.get(role.atom.head)
+        if not told or (role.best and role.best.forced):
             continue
         for candidate in role.candidates:
-            if candidate.sense.key in keys:
+            if candidate.sense.key in told:
                 candidate.score += SAME
                 candidate.why = candidate.why or "same"
+        if not role.uses & {"subscript", "superscript"} or "bound" in role.uses:
+            known = {c.sense.key for c in role.candidates}
+            shared = [sense for key, sense in told.items() if key not in known and (role.atom.head, key) in formulas]
+            role.candidates += [Candidate(sense, SHARED, "same") for sense in shared]
         role.candidates = _ranked(role.candidates)
 
 

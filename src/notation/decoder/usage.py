@@ -113,8 +113,9 @@ def _apply(node: Node) -> Iterator[tuple[Node, str]]:
         yield content.children[0], "argument"
 
 
-def _given(node: Node) -> Iterator[tuple[Node, str]]:
-    for child in node.children[2:]:
+def _given(content: Node) -> Iterator[tuple[Node, str]]:
+    """What stands behind the bar inside brackets; the colon of an index range such as ``x_{1:T}`` conditions on nothing."""
+    for child in content.children[2:] if content.kind in ("such-that", "bar") else ():
         yield child, "conditioned"
 
 
@@ -124,6 +125,7 @@ def _prefix(node: Node) -> Iterator[tuple[Node, str]]:
     operator = core.atom.operator if core.atom is not None else ""
     if operator == "addition":
         return
+    yield from _given(operand)
     yield sign, "applied"
     yield operand, "operand" if operator == "derivative" else "argument"
     if operator == "quantifier":
@@ -153,6 +155,7 @@ def _integral(node: Node) -> Iterator[tuple[Node, str]]:
 def _fence(node: Node) -> Iterator[tuple[Node, str]]:
     """``{x ∈ A : …}``: the sign in front of the colon is read in its short form."""
     content = node.children[0]
+    yield from _given(content)
     if node.head == "{}" and content.kind == "such-that":
         for atom in _atoms(content.children[0]):
             yield atom, BELOW
@@ -188,8 +191,6 @@ _RULES: dict[str, Callable[[Node], Iterator[tuple[Node, str]]]] = {
     "primed": lambda node: iter([(node.children[0], "primed")]),
     "accent": lambda node: iter([(node.children[1], "accented")]),
     "apply": _apply,
-    "such-that": _given,
-    "bar": _given,
     "prefix": _prefix,
     "integral": _integral,
     "comma": _listed,
