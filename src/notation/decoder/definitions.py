@@ -95,7 +95,7 @@ class Text:
     def _is_name(self, start: int, end: int) -> bool:
         """Whether the words may name a thing: the last one is a noun, as far as its looks tell."""
         last = self.at(end - 1).word
-        if last in self.words.not_names or last in self.words.not_nouns or last.endswith("ly"):
+        if last in self.words.not_names | self.words.not_nouns | self.words.prepositions or last.endswith("ly"):
             return False
         if last.endswith("ed") and last not in self.words.measures:
             return False
@@ -267,8 +267,8 @@ class Text:
         """ "with I the identity": the article follows the symbol."""
         if self.at(at - 1).word not in ("with", "by", "call") or not self.article_at(after):
             return {}
-        phrase, more, _ = self._phrase(after)
-        return dict.fromkeys(heads, self._definition(phrase, more))
+        phrase, more, end = self._phrase(after)
+        return self._elliptic(end) | dict.fromkeys(heads, self._definition(phrase, more))
 
     def _elliptic(self, end: int) -> Found:
         """ "…, and L the loss": definitions behind one, whose verb is left out."""

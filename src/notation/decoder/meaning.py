@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from notation.decoder.cues import Scene, weigh
+from notation.decoder.cues import UNMET, Scene, weigh
 from notation.decoder.features import present
 from notation.decoder.forms import nucleus
 from notation.decoder.tree import Node, bottom_up
