@@ -83,7 +83,7 @@ def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, mea
     for found in dictionary.patterns.find(node, bits):
         notation = dictionary.notation(found.notation)
         met = weigh(notation.cue, scene, scene.heads, (found.start, found.end))
-        if met is None:
+        if met is None or (notation.formula and met == UNMET):
             continue
         rank = found.specificity * 2 + met * _CUE + notation.common
         place = (notation.formula, found.start, found.end)
