@@ -140,7 +140,7 @@ def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate
     around, span = surroundings(scene, role.uses, atom.head), (atom.start, atom.end)
     told = _told(role.facts)
     for sense, home, by_style in dictionary.candidates(atom.entry, atom.style, atom.base):
-        fact = (told.pop(sense.id, None) or told.pop(sense.key, None)) if told else None
+        fact = _taken(told, sense) if told else None
         met = weigh(sense.cue, scene, around, span)
         score = sense.common * COMMON + _HOME[home]
         if met is None and fact is None:
@@ -158,6 +158,15 @@ def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate
             out.append(_with_fact(Candidate(shared, 0), fact))
     # Where no sense fits the way that the symbol is used, a guess among all of them beats silence.
     return out or barred
+
+
+def _taken(told: dict[str, Fact], sense: Sense) -> Fact | None:
+    """The weightiest fact that names a sense, by its id or by its concept; both are taken out, lest the concept be a rival of its
+    own sense."""
+    by_id, by_concept = told.pop(sense.id, None), told.pop(sense.key, None)
+    if by_id is None or by_concept is None:
+        return by_id or by_concept
+    return max(by_id, by_concept, key=lambda fact: fact.weight)
 
 
 def _told(facts: list[Fact]) -> dict[str, Fact]:
