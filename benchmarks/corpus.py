@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 from pylatexenc import latexwalker
 
+from coverage import Coverage, formulas_of
 from notation import Decoding, Dictionary, NotationError
 from unexplained import unexplained
 
@@ -26,8 +26,7 @@ def main(files: list[str]) -> int:
     """Prints the table; gives the exit status."""
     broken = 0
     for name in files:
-        formulas = [line for line in Path(name).read_text(encoding="utf-8").splitlines() if line.strip()]
-        broken += measure(Path(name).stem, formulas)
+        broken += measure(Path(name).stem, formulas_of(name))
     return 1 if broken else 0
 
 
@@ -35,9 +34,8 @@ def measure(name: str, formulas: list[str]) -> int:
     """Decodes all formulas and prints what was found; gives how many broke a promise."""
     dictionary = Dictionary.shipped()
     dictionary.decode("x")
-    missing: Counter[str] = Counter()
+    coverage = Coverage()
     problems: list[str] = []
-    atoms = 0
     taken = 0.0
     for latex in formulas:
         start = time.perf_counter()
@@ -49,19 +47,12 @@ def measure(name: str, formulas: list[str]) -> int:
         finally:
             taken += time.perf_counter() - start
         problems += broken_promises(latex, result, dictionary)
-        for row in result.symbols:
-            if row.kind == "symbol":
-                atoms += len(row.spans)
-                missing[row.latex] += len(row.spans) * (row.source == "unicode")
-        for unknown in result.unknown:
-            atoms += len(unknown.spans)
-            missing[unknown.latex] += len(unknown.spans)
+        coverage.count(result)
     bare = bare_parse(formulas)
-    lacking = sum(missing.values())
     speed = f"{len(formulas) / taken:.0f} a second, {taken / bare:.1f} times a bare pylatexenc parse"
     print(f"{name}: {len(formulas)} formulas, {speed}")
-    print(f"  {atoms} atoms, {1 - lacking / max(1, atoms):.3%} with a curated meaning; {len(problems)} problems")
-    print("  without: " + ", ".join(f"{latex} ({n})" for latex, n in missing.most_common(SHOWN) if n))
+    print(f"  {coverage}; {len(problems)} problems")
+    print("  without: " + ", ".join(f"{latex} ({n})" for latex, n in coverage.lacking(SHOWN)))
     for problem in problems[:SHOWN]:
         print("  " + problem)
     return len(problems)

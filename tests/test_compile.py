@@ -22,7 +22,7 @@ from notation.compile.__main__ import main
 from notation.compile.build import build, compiled
 from notation.compile.load import load
 from notation.compile.overlay import overlaid
-from notation.store import Store
+from notation.store import Store, pack, write
 
 SYMBOLS = ROOT / "symbols"
 # Enough of the dictionary to compile against in milliseconds: its vocabulary without its entries.
@@ -163,6 +163,21 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
 def folder_of(path: Path) -> Path:
     path.mkdir(exist_ok=True)
     return path
+
+
+def test_a_build_that_fails_midway_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = written(tmp_path, "the old one", "dictionary.json")
+
+    def half(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space left"):
+        write(pack({"words": list(range(1000))}, {}, {}), target)
+    assert target.read_text(encoding="utf-8") == "the old one"
+    assert [path.name for path in tmp_path.iterdir()] == ["dictionary.json"]
 
 
 def test_the_command_prints_the_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

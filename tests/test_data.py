@@ -12,6 +12,7 @@ import pytest
 
 from conftest import ROOT
 from notation import Dictionary
+from notation.compile import check
 from notation.model import Notation, Sense
 
 SYMBOLS = ROOT / "symbols"
@@ -87,8 +88,45 @@ def test_no_sentence_begins_with_its_own_name(dictionary: Dictionary) -> None:
 
 
 def test_no_symbol_says_the_same_twice(dictionary: Dictionary) -> None:
-    said = Counter((sense.id.split(".")[0], sense.means) for sense in senses_of_symbols(dictionary))
-    assert [row for row, times in said.items() if times > 1] == []
+    said = Counter((sense.id.split(".")[0], *re.findall(r"\w+", sense.means.lower())) for sense in senses_of_symbols(dictionary))
+    assert [" ".join(row) for row, times in said.items() if times > 1] == []
+
+
+def test_every_id_is_unique(dictionary: Dictionary) -> None:
+    entries = Counter((entry.kind, entry.id) for entry in dictionary.entries())
+    assert [row for row, times in entries.items() if times > 1] == []
+    # The ids of senses begin with that of their symbol or style, so these two may share none.
+    assert set(dictionary.store.ids("styles")) & set(dictionary.store.ids("symbols")) == set()
+    parts = Counter(part for resource in resources(dictionary).values() for part in resource["parts"])
+    assert [part for part, times in parts.items() if times > 1] == []
+
+
+def test_every_field_is_known(dictionary: Dictionary) -> None:
+    known = {field.name: field for field in dictionary.fields()}
+    assert [m.id for m in meanings(dictionary) if dictionary.field(m.field) not in known] == []
+    above = {field.under for field in known.values() if field.under}
+    assert above <= {field.id for field in known.values()}
+    words = Counter(word.lower() for field in known.values() for word in {field.id, field.name, *field.aliases})
+    assert [word for word, times in words.items() if times > 1] == []
+
+
+def test_every_reference_leads_to_an_entry(dictionary: Dictionary) -> None:
+    store = dictionary.store
+    symbols, concepts = set(store.ids("symbols")), set(store.ids("concepts"))
+    keys = concepts | {sense.key for sense in senses_of_symbols(dictionary)}
+    senses = {sense.id for sense in senses_of_symbols(dictionary)}
+    for name in symbols:
+        record = store.record("symbols", name) or {}
+        assert record.get("confused", {}).keys() <= symbols, name
+        assert record.get("base", name) in symbols or len(record["base"]) == 1, name
+    for notation in notations(dictionary):
+        assert {hole.concept for hole in notation.holes.values() if hole.concept} <= keys, notation.id
+    for name, by_head in store.section("senses").items():
+        assert set(by_head.values()) <= senses, name
+
+
+def test_the_guide_names_no_more_characters_than_the_checker_takes(dictionary: Dictionary) -> None:
+    assert check.MAX_MEANING == MAX_MEANING
 
 
 def test_every_link_is_secure(dictionary: Dictionary) -> None:

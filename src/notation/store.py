@@ -146,5 +146,8 @@ def write(store: Store, path: Path) -> None:
     """Writes the file beside its place and moves it there, so that a half-written one is never found."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.new")
-    beside.write_bytes(json.dumps(store.header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + store.body[:])
-    beside.replace(path)
+    try:
+        beside.write_bytes(json.dumps(store.header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + store.body[:])
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

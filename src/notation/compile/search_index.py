@@ -17,6 +17,7 @@ from typing import Any, Self
 from notation import expressions
 from notation import text as folding
 from notation.compile.language import language_of
+from notation.compile.search_rows import entry_row, expression_row, group_row, numbers
 from notation.phrases import arrangement
 
 Entry = Mapping[str, Any]
@@ -312,29 +313,6 @@ class Builder:
                 if over and under:
                     found[str(at)] = [" ".join(sorted(over)), " ".join(sorted(under))]
         return found
-
-
-def entry_row(entry: list[Any]) -> list[Any]:
-    """An entry as it stands in the table, its senses and relatives as text."""
-    name, kind, common, glyph, senses, kin, field = entry
-    told = "\n".join(f"{key} {often} {area}" for key, often, area in senses)
-    return [name, kind, common, glyph, told, numbers(kin), field]
-
-
-def group_row(group: Iterable[list[int]]) -> str:
-    """What a phrase leads to: entries, each with the number of a sense or -1."""
-    return " ".join(f"{at}.{order}" for at, order in group)
-
-
-def numbers(row: Iterable[int]) -> str:
-    """Numbers as text: one string is read faster than a list, and most of them are never looked at."""
-    return " ".join(map(str, row))
-
-
-def expression_row(row: list[Any]) -> str:
-    """A pattern or example of an entry, with the forms of its holes."""
-    at, tokens, holes = row
-    return f"{at}\t{' '.join(tokens)}\t" + ";".join(f"{hole} {' '.join(forms)}" for hole, forms in holes.items())
 
 
 def data_of(data: Mapping[str, Mapping[str, Any]], kind: str) -> Iterator[tuple[str, Any]]:

@@ -12,15 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
-from notation.compile.search_index import (
-    PHRASE_KINDS,
-    Builder,
-    entry_row,
-    expression_row,
-    group_row,
-    numbers,
-    with_joints,
-)
+from notation.compile.search_index import PHRASE_KINDS, Builder, with_joints
+from notation.compile.search_rows import entry_row, expression_row, group_row, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
