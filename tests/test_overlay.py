@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from notation import Dictionary, DictionaryError, EntryError, personal
+from notation.compile import check
 from notation.compile.build import compiled
 from notation.compile.load import load
 from notation.compile.overlay import joined, overlaid, problems_in
@@ -257,6 +258,13 @@ def test_harmful_files(small: Store, tmp_path: Path, content: bytes, expected: s
     assert any(expected in problem for problem in problems_in(small, [path]))
     with pytest.raises(EntryError):
         overlaid(small, [path])
+
+
+def test_a_file_of_nothing_but_mistakes_is_told_in_part(small: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, "symbols:\n" + "".join(f"  x{n}: {{nmae: y}}\n" for n in range(30_000)))
+    found = problems_in(small, [path])
+    assert check.MOST_PROBLEMS < len(found) < check.MOST_PROBLEMS + 10
+    assert found[-1].startswith("… and perhaps more: the check stops at 1,000 problems")
 
 
 def test_tags_run_nothing(tmp_path: Path) -> None:

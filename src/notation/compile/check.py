@@ -32,24 +32,35 @@ if TYPE_CHECKING:
     from notation.compile.load import Data
 
 MAX_MEANING = 200
+MOST_PROBLEMS = 1_000
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOLES = re.compile(r"\?\??([A-Za-z]+)")
 _SLOTS = re.compile(r"\{(\w+)\}")
 
 
-def check(data: Data, own: Data | None = None) -> None:
-    """Checks every entry of every kind, or only those that ``own`` has too; takes away those that have no entry's shape."""
+def check(data: Data, own: Data | None = None) -> bool:
+    """Checks every entry of every kind, or only those that ``own`` has too; takes away those that have no entry's shape.
+
+    False where there are so many problems that it stops before the end.
+    """
     chosen = data if own is None else own
     for kind in chosen.kinds.keys() - KINDS:
         data.problem((kind,), f"{kind!r} is no kind of entry{_nearest(kind, KINDS)}")
     entries = [(kind, name) for kind in (*KEYS, *TABLES, *PAGES) for name in chosen.kinds.get(kind, {})]
-    sound = [(kind, name) for kind, name in entries if _Checker(data, (kind, name)).has_shape(kind, data.kinds[kind][name])]
-    for kind, name in set(entries) - set(sound):
+    shapeless = []
+    for kind, name in entries:
+        if not _Checker(data, (kind, name)).has_shape(kind, data.kinds[kind][name]):
+            shapeless.append((kind, name))
+        if len(data.problems) >= MOST_PROBLEMS:
+            data.problems.append(f"… and perhaps more: the check stops at {MOST_PROBLEMS:,} problems; mend these first")
+            return False
+    for kind, name in shapeless:
         del data.kinds[kind][name]
-    for kind, name in sound:
-        if kind in _BY_KIND:
+    for kind, name in entries:
+        if kind in _BY_KIND and name in data.kinds[kind]:
             _BY_KIND[kind](_Checker(data, (kind, name)), data.kinds[kind][name])
+    return True
 
 
 class _Checker:

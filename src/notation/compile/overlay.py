@@ -74,13 +74,13 @@ def problems_in(store: Store, files: list[Path]) -> list[str]:
     """Every mistake in ``files`` as entries over the store, in the order of their places."""
     own = load(files)
     data = joined(store, own)
-    check.check(data, own)
+    whole = check.check(data, own)
     found, faults = data.problems, -1
     for name in own.kinds.get("symbols", {}):
         if not {"glyph", "name"} <= (data.kinds["symbols"].get(name) or {}).keys():
             data.kinds["symbols"].pop(name, None)
     # What is sound is compiled, again and again without the entries that turn out to be wrong, until none does.
-    while len(data.faulty) > faults and (own.kinds.keys() <= SEPARATE or not found):
+    while whole and len(data.faulty) > faults and (own.kinds.keys() <= SEPARATE or not found):
         faults, data.problems = len(data.faulty), []
         try:
             _made(store, data, _without(own, data))
