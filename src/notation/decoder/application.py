@@ -85,5 +85,6 @@ def _counts(content: Node, lexicon: Lexicon) -> bool:
 
 
 def _is_raised(function: Node) -> bool:
-    """Whether the letter carries a power, so that a bracketed sum behind it is a factor: ``p^k (1 - p)``."""
-    return function.kind == "superscript" and function.children[1].atom is not None
+    """Whether the letter carries a power or indices, so that a bracketed sum behind it is a factor: ``p^k (1 - p)``."""
+    raised = function.children[1] if function.kind == "superscript" else None
+    return raised is not None and (raised.atom is not None or raised.kind == "product")

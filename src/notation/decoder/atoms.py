@@ -241,7 +241,8 @@ class Atomiser:
         word = "".join(t.text for t in tokens[at:end])
         if len(word) > 1 and self.typed_plainly and self.typed_word(word, tokens, at, end):
             return end
-        known = self.lexicon.find(word) if len(word) > 1 else None
+        indices = len(word) == 2 and set(word) <= _INDICES
+        known = self.lexicon.find(word) if len(word) > 1 and not indices else None
         called = end < len(tokens) and tokens[end].text == "("
         short = called and (word.isupper() or self.lexicon.find(f"\\{word}") is known)
         named = known is not None and known.operator in ("function", "optimum") and (len(word) > 2 or short)
@@ -380,6 +381,8 @@ class Atomiser:
             )
 
 
+# Letters that count: two of them in a script are two indices, whatever word they spell (``g^{kl}``).
+_INDICES = frozenset("ijkl")
 _PLAIN_STYLES = frozenset({"plain", "upright", "word"})
 _LETTER_CLASSES = frozenset({"ordinary", "function"})
 

@@ -44,7 +44,16 @@ def fence(parser: Parser) -> Node:
     if _is_remainder(content, parser.lexicon):
         return node("remainder", "", [content.children[2]], start=opening.start, end=closing.end)
     head = opening.atom.base + closing.atom.base
-    return node("fence", head, [content], start=opening.start, end=closing.end)
+    return node("fence", head, [_condition_joined(content) if head == "{}" else content], start=opening.start, end=closing.end)
+
+
+def _condition_joined(content: Node) -> Node:
+    """``{g : … for all y}``: words behind the condition of a set belong to it."""
+    first = content.children[0] if content.kind == "row" else content
+    if first is content or first.kind not in ("such-that", "bar"):
+        return content
+    condition = node("row", "", [first.children[-1], *content.children[1:]])
+    return node(first.kind, first.head, [*first.children[:-1], condition])
 
 
 def _is_remainder(content: Node, lexicon: Lexicon) -> bool:

@@ -47,6 +47,8 @@ class Text:
         start = self._name_start(end)
         if start is None or not self._is_name(start, end):
             return {}
+        if self.at(end).word == "," and self._verb(start - 1 - self.article_at(start - 1)):  # X is a metric space, E ⊂ X
+            return {}
         self.named.add(at)
         heads, after = self._subjects(at)
         words = self.pieces[start:end]
@@ -242,8 +244,8 @@ class Text:
         return bool(self.at(before).heads) and before < at
 
     def _belongs(self, at: int, several: bool) -> bool:
-        """Whether the symbol ends a phrase on something else: "the norm of x is …", "the gradient of the loss L is …"; what is one
-        thing is no name of several symbols: "in this model α and β are …"."""
+        """Whether the symbol ends a phrase on something else: "the norm of x is …", "the gradient of the loss L is …"; what is
+        one thing is no name of several symbols: "in this model α and β are …"."""
         if self.at(at - 1).word in self.words.prepositions:
             return True
         start = self._name_start(at)

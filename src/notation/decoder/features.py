@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
+from notation.decoder.forms import INDEX
 from notation.decoder.tree import FLAT, Node
 
 WIDTH = 1024
@@ -20,8 +21,8 @@ _HOLES = frozenset({"?", "??"})
 
 
 def unwrapped(node: Node) -> Node:
-    """The piece inside brackets that only group."""
-    while node.kind == "fence" and node.head in _TRANSPARENT:
+    """The piece inside brackets that only group, and inside the mark of an upper index."""
+    while node.kind == INDEX or (node.kind == "fence" and node.head in _TRANSPARENT):
         node = node.children[0]
     return node
 
@@ -60,7 +61,7 @@ def present(order: Sequence[Node]) -> dict[int, int]:
         for at, child in enumerate(node.children):
             place = _place(node.kind, at)
             bits |= out[id(child)] | _bits(child.kind, child.head, place, child.atom is not None)
-            if child.kind == "fence" and (inner := unwrapped(child)) is not child:
+            if child.kind in ("fence", INDEX) and (inner := unwrapped(child)) is not child:
                 bits |= _bits(inner.kind, inner.head, place, inner.atom is not None)
         out[id(node)] = bits
     return out

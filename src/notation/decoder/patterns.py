@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from notation.decoder.features import unwrapped
-from notation.decoder.forms import Forms, nucleus
+from notation.decoder.forms import INDEX, Forms, nucleus
 from notation.decoder.tree import FLAT, Node, same
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_WIDTH = 200
 _REACHING = frozenset({"big", "integral", "optimum", "quantifier"})
 _SCRIPTS = frozenset({"subscript", "superscript"})
+_SIGNS = frozenset({"addition", "multiplication", "relation"})
 _LITERAL, _HOLE, _REST = "=", "?", "??"
 
 
@@ -101,7 +102,7 @@ class Patterns:
         kind = tree[0]
         if kind == _HOLE:
             return self._bind(tree, node, binding)
-        if kind != "fence" and node.kind == "fence":
+        if node.kind in ("fence", INDEX) and node.kind != kind:
             node = unwrapped(node)
         if kind == _LITERAL:
             if node.atom is None or node.head != tree[1]:
@@ -111,6 +112,8 @@ class Patterns:
         if node.kind != kind or (tree[1] != "*" and tree[1] != node.head):
             return False
         if kind in _SCRIPTS and tree[2][0] == _HOLE and _is_bounded(node):
+            return False
+        if kind == "superscript" and tree[3][0] == _HOLE and _is_sign(node.children[1]):
             return False
         binding.shape.append(node)
         return self._all(tree[2:], node.children, binding)
@@ -146,6 +149,11 @@ def _is_bounded(node: Node) -> bool:
     base = nucleus(node)
     named = ("ordinary",) if node.kind == "subscript" else ("ordinary", "function")
     return base.atom is not None and base.atom.operator not in named
+
+
+def _is_sign(raised: Node) -> bool:
+    """Whether a superscript is a lone sign, a mark and no power: ``e^*``."""
+    return raised.atom is not None and raised.atom.operator in _SIGNS
 
 
 def is_reaching(node: Node) -> bool:

@@ -59,9 +59,9 @@ def begins_with_sign(row: Node) -> bool:
 
 
 def is_label(script: Node) -> bool:
-    """Whether a script is a word, a list or a lone sign, a mark and no power: ``\\theta^{\\text{old}}``, ``\\theta^-``."""
+    """Whether a script is a mark and no power: a word, a list, a sign or begun by a sign: ``\\theta^-``, ``\\theta^{*(b)}``."""
     if script.atom is None:
-        return script.kind == "comma"
+        return script.kind == "comma" or (script.kind == "multiplication" and script.children[0].kind == EMPTY)
     named = len(script.atom.base) > 1 and script.atom.base.isalpha()
     return script.kind in ("text", "word") or (script.kind == "symbol" and (named or script.atom.operator != "ordinary"))
 

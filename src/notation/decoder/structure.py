@@ -255,8 +255,8 @@ class Parser(Lookahead):
         return function
 
     def is_matrix_factor(self, function: Node, arguments: Node) -> bool:
-        """Whether a bracketed sum or product behind a capital letter carries the transpose, as in ``P (I - K H)^T``: a factor, while
-        the bracket of ``f(x)^T`` is an argument."""
+        """Whether a bracketed sum or product behind a capital letter carries the transpose, as in ``P (I - K H)^T``: a factor,
+        while the bracket of ``f(x)^T`` is an argument."""
         letter = nucleus(function).atom
         inside = arguments.children[0].kind in ("addition", "product")
         raised = self.lexemes[self.position : self.position + 2]
