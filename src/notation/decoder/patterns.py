@@ -102,7 +102,7 @@ class Patterns:
         kind = tree[0]
         if kind == _HOLE:
             return self._bind(tree, node, binding)
-        if node.kind in ("fence", INDEX) and node.kind != kind:
+        if (node.kind == "fence" and kind != "fence") or (node.kind == INDEX and kind not in (INDEX, _LITERAL)):
             node = unwrapped(node)
         if kind == _LITERAL:
             if node.atom is None or node.head != tree[1]:

@@ -127,7 +127,8 @@ def _grouped(meanings: Iterable[Meaning], definitions: Mapping[str, Definition])
                 role = groups[key] = Role([], set(), name)
             role.atoms.append(node)
             role.uses |= uses
-            role.facts += facts
+            # Of the notations that spell the symbol out, the most specific one speaks.
+            role.facts += [f for f in facts if not f.literal or f is literal]
     for role in groups.values():
         if len(role.atoms) > 1:
             role.uses.discard("alone")
