@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notation.decoder import angles
@@ -26,16 +27,19 @@ _CLOSING = frozenset({"}", "end"})
 
 def arrange(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
     """The lexemes, ready to be parsed."""
-    if any(_is_silent(x) for x in lexemes):
+    bases = {x.atom.base for x in lexemes if x.atom is not None}
+    kinds = [x.kind for x in lexemes]
+    if "" in bases:
         lexemes = _without_silent_brackets(lexemes)
-    if len(lexemes) > 1 and any(_is_point(x) for x in lexemes):
+    if len(lexemes) > 1 and not bases.isdisjoint(_POINTS):
         lexemes = _without_full_stops(lexemes, lexicon)
-    lexemes = _without_empty_groups(lexemes, lexicon)
-    if any(x.atom is not None and x.atom.base == SLASH for x in lexemes):
+    if ("{", "}") in pairwise(kinds):
+        lexemes = _without_empty_groups(lexemes, lexicon)
+    if SLASH in bases:
         lexemes = _with_derivatives(lexemes, lexicon)
-    if any(x.kind == "construct" and x.name in ("above", "below") for x in lexemes):
+    if "construct" in kinds:
         lexemes = _notes_on_operators(lexemes, lexicon)
-    if any(x.kind == "&" for x in lexemes):
+    if "&" in kinds:
         lexemes = _without_alignment(lexemes, lexicon)
     lexemes = angles.settled(lexemes, lexicon)
     if any(_is_bar(x) for x in lexemes):
