@@ -11,7 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from table import Row, show
 
 EMPTY_APP = """
 import typer
@@ -20,22 +23,23 @@ app = typer.Typer()
 def nothing() -> None: pass
 app()
 """
+PEER = "a Typer app that does nothing"
 RUN = "from notation.cli import main; main()"
 
 
-def main(rounds: int) -> None:
-    """Prints the table."""
+def rows(rounds: int) -> Iterator[Row]:
+    """A row for each command, measured in turn."""
     with tempfile.TemporaryDirectory() as folder:
         app = Path(folder) / "app.py"
         app.write_text(EMPTY_APP, encoding="utf-8")
         commands = {
             "python -c pass": ["-c", "pass"],
-            "a Typer app that does nothing": [str(app)],
-            "python -c 'import notation'": ["-c", "import notation"],
-            "notation lookup ∇": ["-c", RUN, "lookup", "∇"],
-            "notation lookup gradient": ["-c", RUN, "lookup", "gradient"],
-            "notation lookup lamda": ["-c", RUN, "lookup", "lamda"],
-            "notation decode '\\nabla f'": ["-c", RUN, "decode", "\\nabla f"],
+            PEER: [str(app)],
+            "import notation": ["-c", "import notation"],
+            "lookup ∇": ["-c", RUN, "lookup", "∇"],
+            "lookup gradient": ["-c", RUN, "lookup", "gradient"],
+            "lookup lamda": ["-c", RUN, "lookup", "lamda"],
+            "decode '\\nabla f'": ["-c", RUN, "decode", "\\nabla f"],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(rounds):
@@ -44,10 +48,10 @@ def main(rounds: int) -> None:
                 subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
                 times[name].append(time.perf_counter() - start)
     medians = {name: statistics.median(values) for name, values in times.items()}
-    base = medians["a Typer app that does nothing"]
+    base = medians.pop(PEER)
     for name, seconds in medians.items():
-        print(f"{name:32} {seconds * 1000:7.1f} ms  {seconds / base:5.2f} times the Typer app")
+        yield Row("start-up", name, f"{seconds * 1000:.0f} ms", PEER, f"{base * 1000:.0f} ms", f"{seconds / base:.2f} times")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    show(rows(int(sys.argv[1]) if len(sys.argv) > 1 else 15))

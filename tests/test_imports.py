@@ -17,11 +17,12 @@ ORDER = {
     "errors": set(),
     "text": set(),
     "results": {"notebook"},
+    "listings": {"results"},
     "explanations": {"results", "notebook"},
     "notebook": {"results", "explanations"},
     "store": {"errors"},
     "personal": set(),
-    "catalogue": {"errors", "text", "results", "model", "dictionary"},
+    "catalogue": {"errors", "text", "listings", "model", "dictionary"},
     "model": set(),
     "expressions": {"text"},
     "phrases": set(),
@@ -30,10 +31,11 @@ ORDER = {
     "matches": {"search", "text", "results", "model", "dictionary"},
     "dictionary": {
         "model", "errors", "results", "explanations", "store", "decoder", "matches", "compile", "personal", "catalogue",
+        "listings",
     },
     "compile": {"compile", "decoder", "dictionary", "store", "errors", "text", "expressions", "phrases", ""},
-    "cli": {"cli", "compile", "dictionary", "catalogue", "results", "explanations", "errors", ""},
-    "": {"dictionary", "results", "explanations", "errors"},
+    "cli": {"cli", "compile", "dictionary", "catalogue", "listings", "results", "explanations", "errors", ""},
+    "": {"dictionary", "results", "listings", "explanations", "errors"},
 }  # fmt: skip
 HEAVY = ("yaml", "rich", "rapidfuzz", "pylatexenc", "typer", "pydantic", "prompt_toolkit")
 

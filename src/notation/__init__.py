@@ -14,18 +14,8 @@ if TYPE_CHECKING:
     from notation.dictionary import Dictionary
     from notation.errors import DictionaryError, EntryError, InputError, LimitError, NotationError
     from notation.explanations import Alternative, Decoding, Recognised, Row, Unknown
-    from notation.results import (
-        Confusion,
-        Entry,
-        FieldInfo,
-        LookupResult,
-        Match,
-        PartInfo,
-        Pointer,
-        ResourceInfo,
-        SenseInfo,
-        Typed,
-    )
+    from notation.listings import Entry, FieldInfo, PartInfo, ResourceInfo
+    from notation.results import Confusion, LookupResult, Match, Pointer, SenseInfo, Typed
 
 __version__ = "0.1.0"
 
@@ -62,18 +52,8 @@ _HOMES = {
     "dictionary": ("Dictionary",),
     "errors": ("DictionaryError", "EntryError", "InputError", "LimitError", "NotationError"),
     "explanations": ("Alternative", "Decoding", "Recognised", "Row", "Unknown"),
-    "results": (
-        "Confusion",
-        "Entry",
-        "FieldInfo",
-        "LookupResult",
-        "Match",
-        "PartInfo",
-        "Pointer",
-        "ResourceInfo",
-        "SenseInfo",
-        "Typed",
-    ),
+    "listings": ("Entry", "FieldInfo", "PartInfo", "ResourceInfo"),
+    "results": ("Confusion", "LookupResult", "Match", "Pointer", "SenseInfo", "Typed"),
 }
 
 

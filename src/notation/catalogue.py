@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
 from notation.errors import InputError
-from notation.results import Entry, FieldInfo, PartInfo, ResourceInfo
+from notation.listings import Entry, FieldInfo, PartInfo, ResourceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from notation import model
 from notation.errors import DictionaryError, InputError
-from notation.results import Entry, FieldInfo, LookupResult, Pointer, ResourceInfo
+from notation.results import LookupResult, Pointer
 from notation.store import REBUILD, Store
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
     from notation.decoder.patterns import Patterns
     from notation.explanations import Alternative, Decoding
+    from notation.listings import Entry, FieldInfo, ResourceInfo
 
 COMPILED = Path(__file__).parent / "data" / "dictionary.json"
 SOURCES = Path(__file__).parents[2] / "symbols"

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 from notation.errors import DictionaryError
 
-FORMAT = "notation-dictionary 1"
+FORMAT = "notation-dictionary 2"
 REBUILD = "run `python -m notation.compile`"
+# A record's place is one number, start and length together, for numbers are read faster than pairs.
+_LONGEST = 1 << 24
 
 
 class Store:
@@ -49,7 +51,7 @@ class Store:
             raise DictionaryError("the compiled dictionary is damaged or of another version", hint=REBUILD)
         return cls(header, body, len(line))
 
-    def _value(self, place: list[int]) -> Any:
+    def _value(self, place: Sequence[int]) -> Any:
         start = self.offset + place[0]
         return json.loads(self.body[start : start + place[1]])
 
@@ -68,7 +70,7 @@ class Store:
         key = f"{kind}/{name}"
         if key not in self._records:
             place = self.section(f"{kind} index").get(name) if f"{kind} index" in self.header["sections"] else None
-            self._records[key] = None if place is None else self._value(place)
+            self._records[key] = None if place is None else self._value(divmod(place, _LONGEST))
         return self._records[key]
 
     def ids(self, kind: str) -> list[str]:
@@ -136,7 +138,7 @@ def pack(sections: dict[str, Any], records: dict[str, dict[str, Any]], about: di
 
     places = {name: add(table) for name, table in sections.items()}
     for kind, entries in records.items():
-        index = {name: add(entry) for name, entry in entries.items()}
+        index = {name: start * _LONGEST + length for name, entry in entries.items() for start, length in (add(entry),)}
         places[f"{kind} index"] = add(index)
     header = {"format": FORMAT, **about, "length": position, "kinds": list(records), "sections": places}
     return Store(header, b"".join(chunks))

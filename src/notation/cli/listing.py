@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from notation.dictionary import Dictionary
-    from notation.results import Entry
+    from notation.listings import Entry
 
 _WIDEST = 40
 

@@ -16,6 +16,7 @@ from notation.compile.load import Data, files_of, load
 from notation.compile.macros import macro_section
 from notation.compile.search_index import search_section
 from notation.decoder.lexicon import Lexicon
+from notation.decoder.patterns import filed_text
 from notation.errors import EntryError
 from notation.store import Store, pack, write
 
@@ -54,7 +55,7 @@ def compiled(data: Data, source_digest: str = "", heard: dict[str, str] | None =
     rows, index = patterns.pattern_rows(data, known)
     sections = {
         "lexicon": front,
-        "pattern keys": index,
+        "pattern keys": {key: filed_text(filed) for key, filed in index.items()},
         "forms": patterns.forms_section(data),
         "hints": patterns.hint_section(cues),
         "senses": patterns.sense_section(data, known),

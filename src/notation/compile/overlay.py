@@ -15,6 +15,7 @@ from notation.compile.build import DERIVED, RECORDS, compiled, parts, raise_prob
 from notation.compile.load import Data, load, named_files
 from notation.compile.search_overlay import search_over
 from notation.decoder.lexicon import Lexicon
+from notation.decoder.patterns import filed_rows, filed_text
 from notation.dictionary import Dictionary
 from notation.errors import DictionaryError, EntryError
 from notation.store import LaidOver
@@ -186,7 +187,7 @@ def _laid(store: Store, data: Data, own: Data, front: dict[str, Any]) -> Store:
         "forms": lambda: forms,
         "hints": lambda: {**heads, **store.section("hints")},
         "senses": lambda: kept | senses,
-        "pattern keys": lambda: keys,
+        "pattern keys": lambda: {key: filed_text(filed) for key, filed in keys.items()},
         **search_over(store, _searched(data, mine)),
     }
     records = {kind: records_of(kind, entries, cues, {}) for kind, entries in mine.kinds.items()}
@@ -213,7 +214,7 @@ def _pattern_keys(
         row = store.record("patterns", str(number))
         return row[0] not in entries and not (key in index and repr(patterns.shape(row[2])) in always)
 
-    shipped: dict[str, list[list[int]]] = store.section("pattern keys")
+    shipped = {key: filed_rows(text) for key, text in store.section("pattern keys").items()}
     reached = {key for key in shipped if key in index} | _keys_of(store, shipped, entries)
     table = dict(shipped)
     table |= {key: [filed for filed in shipped[key] if stands(key, filed[0])] for key in reached}

@@ -15,7 +15,7 @@ from notation.decoder.forms import INDEX, Forms, nucleus
 from notation.decoder.tree import FLAT, Node, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 MAX_WIDTH = 200
 _REACHING = frozenset({"big", "integral", "optimum", "quantifier"})
@@ -52,10 +52,10 @@ class _Binding:
 
 
 class Patterns:
-    """All patterns, filed under what they must find: ``index`` has for each key rows of a number and the bits (``features``)
-    without which it cannot match; ``row`` gives the pattern of a number when it is needed."""
+    """All patterns, filed under what they must find: ``index`` has for each key the text (:func:`filed_text`) of rows of a number
+    and the bits (``features``) without which it cannot match; ``row`` gives the pattern of a number when it is needed."""
 
-    def __init__(self, index: Mapping[str, list[list[int]]], row: Callable[[str], Any], forms: Mapping[str, Any]) -> None:
+    def __init__(self, index: Mapping[str, str], row: Callable[[str], Any], forms: Mapping[str, Any]) -> None:
         self.row = row
         self.index = index
         self.forms = Forms(forms["entries"], forms["styles"])
@@ -73,7 +73,7 @@ class Patterns:
     def _under(self, key: str) -> list[tuple[int, str]]:
         filed = self._filed.get(key)
         if filed is None:
-            rows = self.index.get(key, ())
+            rows = filed_rows(self.index.get(key, ""))
             filed = self._filed[key] = [(sum(1 << bit for bit in bits), str(number)) for number, *bits in rows]
         return filed
 
@@ -142,6 +142,16 @@ class Patterns:
             return False
         binding.holes[hole[1]] = node
         return True
+
+
+def filed_text(rows: Iterable[Sequence[int]]) -> str:
+    """Rows of numbers as one text, which is read faster than lists, and most of which is never looked at."""
+    return ";".join(" ".join(map(str, row)) for row in rows)
+
+
+def filed_rows(text: str) -> list[list[int]]:
+    """The rows of :func:`filed_text`."""
+    return [[int(number) for number in row.split(" ")] for row in text.split(";")] if text else []
 
 
 def _is_bounded(node: Node) -> bool:
