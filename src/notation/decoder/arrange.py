@@ -272,7 +272,7 @@ def _single_bars(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
     return out
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Level:
     """A bracket level: bars that are open in it, and how many bars of each kind are still to come."""
 

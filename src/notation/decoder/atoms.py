@@ -31,7 +31,7 @@ _SHORTEST_WORD = 4
 MAX_OPEN = 200
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Frame:
     """An open group: where its lexemes begin, the style of its letters, and the command that opened it."""
 
@@ -41,7 +41,7 @@ class _Frame:
     switch: Token | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Atomiser:
     """One pass over the tokens of one formula; ``text`` is the user's whole text."""
 

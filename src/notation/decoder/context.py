@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from notation.dictionary import Dictionary
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Formula:
     """One formula of a snippet on its way through the stages."""
 

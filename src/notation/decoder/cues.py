@@ -22,7 +22,7 @@ NEAR, USE, WORDS, WITHIN = 8.0, 10.0, 20.0, 30.0
 _MORE = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Scene:
     """What surrounds every symbol of a snippet: the heads of its atoms, how they look, the prose, the field asked for.
 

@@ -68,7 +68,7 @@ def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
     yield from entries
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Surroundings:
     """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, pieces that
     are applied or raised in brackets, and whether a script holds several letters of the kind that is always an index."""

@@ -35,7 +35,7 @@ _KINDS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """One piece of LaTeX. ``kind`` is char, macro, {, }, math, hole, rest or style.
 

@@ -5,17 +5,14 @@ Takes the compiled tables of the dictionary; gives lookups. The same object read
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from notation import text as folding
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-
-@dataclass(frozen=True, slots=True)
-class OperatorClass:
+class OperatorClass(NamedTuple):
     """How symbols of a class combine: ``fixity`` and how tightly (``strength``) they hold their operands."""
 
     name: str
@@ -24,8 +21,7 @@ class OperatorClass:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the front end needs of a symbol's entry."""
 
     entry: str
@@ -34,8 +30,7 @@ class Known:
     applied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Lookup tables, by what stands in a formula."""
 
     spellings: Mapping[str, str]
@@ -56,7 +51,7 @@ class Lexicon:
     noted_accents: Mapping[str, str]
     looks: Mapping[str, str]
     labelled_arrows: Mapping[str, str]
-    characters: Mapping[str, str] = field(default_factory=dict)
+    characters: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def load(cls, tables: Mapping[str, Any]) -> Lexicon:

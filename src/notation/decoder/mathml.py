@@ -41,7 +41,7 @@ _CONTENT = frozenset({"apply", "ci", "cn", "csymbol", "bind", "bvar", "reln", "p
 _WIDE_SPACE = 0.9  # in em
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Built:
     """An element that has been read: its name, its tokens and its place."""
 
@@ -55,7 +55,7 @@ class _Built:
         return "".join(t.text for t in self.tokens if t.kind in ("char", "macro"))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Element:
     """An element that is still open: what it holds so far."""
 

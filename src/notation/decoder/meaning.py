@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notation.decoder.cues import UNMET, Scene, weigh
 from notation.decoder.features import present
@@ -26,8 +26,7 @@ _CUE = 3
 _LITERAL_BONUS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What a notation says of a symbol: the concept (or, for the notation's own symbols, the sense) that it has there."""
 
     concept: str
@@ -37,7 +36,7 @@ class Fact:
     formula: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Choice:
     """The notation that a piece is, the others that it could be (the likeliest first), and whether cues told it."""
 
@@ -47,7 +46,7 @@ class Choice:
     told: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Meaning:
     """All that the notations say of one formula."""
 

@@ -24,7 +24,7 @@ _SIGNS = frozenset({"addition", "multiplication", "relation"})
 _LITERAL, _HOLE, _REST = "=", "?", "??"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
     """A notation that matches: its id, how specific the pattern is, what its holes hold, where its own symbols stand, and the
     nodes (``shape``) that the pattern spells out.
@@ -44,7 +44,7 @@ class Found:
     node: Node
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Binding:
     holes: dict[str, Node] = field(default_factory=dict)
     literals: list[tuple[str, Node]] = field(default_factory=list)

@@ -29,7 +29,7 @@ _ROLE_USES = ("applied", "bound", "subscript", "superscript")
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """A sense with what speaks for it: a score, the kind of the strongest reason, and what that is about ("cue" stands for the
     reason that the sense's cue has, worked out for the best alone)."""
@@ -41,7 +41,7 @@ class Candidate:
     forced: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Role:
     """One symbol as it is used: where it stands, its sense, why, how sure, and what else it could be."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notation.text import is_invisible
 
@@ -45,8 +45,7 @@ MIN_PROSE_WORDS = 4
 _MIN_WORDS_AROUND = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A formula (MathML with ``markup``), or prose; ``start`` and ``end`` are offsets of its content in the user's text."""
 
     formula: bool

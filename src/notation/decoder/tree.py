@@ -135,7 +135,7 @@ def same(one: Node, other: Node) -> bool:
     return [(n.kind, n.head) for n in bottom_up(one)] == [(n.kind, n.head) for n in bottom_up(other)]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Parsed:
     """A formula's tree, with what went wrong while it was read."""
 
