@@ -1,4 +1,5 @@
-"""Text to tokens: the reading of LaTeX, done by pylatexenc, which no other module imports.
+"""Text to tokens: the reading of LaTeX, done by pylatexenc, which no other module imports, but for what one look decides:
+letters, digits, braces, and commands of letters.
 
 Takes a string and gives a flat list of :class:`Token`, each with the offsets it came from. Tokens rather than
 pylatexenc's nodes, so that macros can be expanded as TeX does it and no nesting of the input can recurse. Raised and
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 1_000_000
 MAX_SYMBOLS = 60_000
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 _HOLE = re.compile(r"(\?\??)([A-Za-z]+)")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DIRECT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+=()[],;:/|*^_.!<>?\"'`@-")
@@ -107,6 +109,8 @@ def _read(text: str, holes: bool) -> Iterator[Token]:
             token = Token("char", char, position, position + 1, spaced)
         elif char in "{}":
             token = Token(char, char, position, position + 1, spaced)
+        elif char == "\\" and (command := _COMMAND.match(text, position)):
+            token = Token("macro", command[0], position, command.end(), spaced)
         else:
             walker = walker or _Walker(text)
             token = walker.token(position, spaced)
