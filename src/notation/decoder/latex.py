@@ -10,6 +10,7 @@ lowered characters (``x²``) become ``^`` and ``_`` with a group, combining acce
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -148,12 +149,21 @@ class _Walker:
             return Token("char", "\\", position, position + 1, spaced)
         end = found.pos + found.len
         if found.tok == "macro":
-            return Token("macro", "\\" + found.arg, position, end - len(found.post_space), spaced)
+            name = found.arg if found.arg.isascii() else _name_of(found.arg)
+            shorter = len(name) < len(found.arg)
+            end = position + 1 + len(name) if shorter else end - len(found.post_space)
+            return Token("macro", "\\" + name, position, end, spaced)
         if found.tok == "comment":
             return Token("", "", position, end, spaced)
         if found.tok == "specials":
             return Token("char", found.arg.specials_chars, position, end, spaced)
         return Token(_KINDS.get(found.tok, "char"), found.arg, position, end, spaced)
+
+
+def _name_of(run: str) -> str:
+    """The command that a run of letters begins with: as in TeX, only letters of ASCII make names of more than one (``\\cdotλ``)."""
+    ascii_letters = len(run) - len(run.lstrip(string.ascii_letters))
+    return run[: max(1, ascii_letters)]
 
 
 @lru_cache(maxsize=1)
@@ -173,7 +183,7 @@ def with_scripts(found: list[Token]) -> list[Token]:
         if open_script and (script is None or script[0] != open_script or token.spaced):
             out.append(Token("}", "}", token.start, token.start))
             open_script = ""
-        if script is None and out and folding.is_combining(token.text):
+        if script is None and out and token.kind == "char" and folding.is_combining(token.text):
             out.insert(len(out) - 1, token)
             continue
         if script is None:
