@@ -169,8 +169,8 @@ def _split_at_dollars(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _as_text(token: Token) -> str:
-    if token.kind in "{}":
-        return ""
+    if token.kind in "{}" or token.text in ("\\{", "\\}"):
+        return ""  # a brace is not said
     return " " if token.text in ("\\ ", "~", "\\,", "\\;") else token.text.lstrip("\\")
 
 

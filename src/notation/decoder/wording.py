@@ -24,9 +24,11 @@ _ACCENTS = {
 }  # fmt: skip
 _DOTLESS = {"\\i": "i", "\\j": "j", "ı": "i", "ȷ": "j"}
 _NAMED = frozenset({"\\begin", "\\end", "\\item", "\\bibliographystyle", "\\documentclass", "\\usepackage"})
+# What is not said as it is printed: a tie is a space, and a backslash nothing.
+_PRINTED = {"~": " ", "\\": ""}
 _LIGATURES = (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–"))
-# Marks of formulas and of Markdown, which are no words.
-MARKS = ("$", "\\(", "\\)", "\\[", "\\]", "**", "`")
+# Marks of formulas and of Markdown, and braces, which are no words.
+MARKS = ("$", "\\(", "\\)", "\\[", "\\]", "**", "`", "{", "}")
 _PRINTED_TOGETHER = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 _TIE = re.compile(r"(?<=\S)~(?!\s)")
 _COMMENT_LINE = re.compile(r"(?<=\n)[^\S\n]*%[^\n]*")
@@ -69,6 +71,7 @@ def words(tokens: Sequence[Token], lexicon: Lexicon) -> str:
             at = _after_arguments(tokens, at)
             continue
         shown = _shown(token, lexicon)
+        shown = "" if token.start == token.end else _PRINTED.get(shown, shown)
         if accent and shown:
             shown, accent = unicodedata.normalize("NFC", _DOTLESS.get(shown, shown) + accent), ""
             out.append(shown)
@@ -82,10 +85,10 @@ def words(tokens: Sequence[Token], lexicon: Lexicon) -> str:
 
 def _shown(token: Token, lexicon: Lexicon) -> str:
     if token.kind != "macro":
-        return " " if token.text == "~" else token.text
+        return token.text
     name = token.text[1:]
     if len(name) == 1 and not name.isalpha():
-        return name if name in "{}%&$#_" else " "
+        return name if name in "%&$#_" else " "
     known = lexicon.find(token.text)
     return lexicon.characters.get(token.text) or (known.glyph if known is not None and not known.glyph.isalpha() else "")
 
