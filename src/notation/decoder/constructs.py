@@ -353,7 +353,7 @@ def environment(parser: Parser) -> Node:
     parser.position += end is not None
     parser.depth -= 1
     kept = [row for row in rows if any(c.kind != EMPTY for c in row)] or [[empty(opening.start)]]
-    return _table(parser, opening, kept, end.end if end is not None else -1, braced)
+    return _table(parser, opening, kept, end.end if end is not None else opening.end, braced)
 
 
 def _is_relation(cell: Node) -> bool:

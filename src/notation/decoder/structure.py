@@ -167,6 +167,11 @@ class Parser(Lookahead):
         lexeme = self.peek()
         return lexeme is not None and self.begins_factor(lexeme) and not (self.integrals and self.at_differential())
 
+    def nothing(self) -> Node:
+        """An empty place here, or behind the last lexeme."""
+        lexeme = self.peek()
+        return empty(lexeme.start if lexeme else self.lexemes[-1].end if self.lexemes else 0)
+
     # Operands
 
     def operand(self) -> Node:
@@ -176,7 +181,7 @@ class Parser(Lookahead):
         while (lexeme := self.peek()) is not None and lexeme.kind == "phrase":
             self.position += 1
         if lexeme is None or self.ends(lexeme):
-            return empty(lexeme.start if lexeme else 0)
+            return self.nothing()
         if lexeme.kind in ("_", "^"):
             return self.scripts(empty(lexeme.start))
         if lexeme.kind == "{":
@@ -322,7 +327,7 @@ class Parser(Lookahead):
         """The argument of a command or script: a group, or one symbol."""
         lexeme = self.peek()
         if lexeme is None or self.ends(lexeme):
-            return empty(lexeme.start if lexeme else 0)
+            return self.nothing()
         if lexeme.kind == "{":
             self.position += 1
             content = self.isolated()

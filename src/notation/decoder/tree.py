@@ -85,10 +85,11 @@ def leaf(atom: Atom) -> Node:
 
 
 def node(kind: str, head: str, children: list[Node] | tuple[Node, ...], start: int = -1, end: int = -1) -> Node:
-    """A node over ``children``, from the first offset to the last that they cover unless told otherwise."""
+    """A node over ``children``, from the first offset to the last that they cover unless told otherwise; where they all are
+    empty, it stands where they would."""
     there = [c for c in children if c.kind != EMPTY]
-    first = min((c.start for c in there), default=0)
-    last = max((c.end for c in there), default=0)
+    first = min((c.start for c in there or children), default=0)
+    last = max((c.end for c in there or children), default=0)
     return Node(
         kind,
         head,
