@@ -187,7 +187,8 @@ class Atomiser:
         if self.negated:
             self.negated = False
             atom = self.negation(atom)
-        self.out.append(Lexeme("atom", atom.head, atom.start, atom.end, atom, self.side))
+        acts = self.lexicon.operators[atom.operator].fixity in _ACTING
+        self.out.append(Lexeme("atom", atom.head, atom.start, atom.end, atom, "" if acts else self.side))
         self.side = ""
         self.merge()
 
@@ -384,6 +385,8 @@ class Atomiser:
 # Letters that count: two of them in a script are two indices, whatever word they spell (``g^{kl}``).
 _INDICES = frozenset("ijkl")
 _PLAIN_STYLES = frozenset({"plain", "upright", "word"})
+# Signs that act on what stands beside them, which no \left or \middle makes a bracket.
+_ACTING = frozenset({"prefix", "postfix", "accent"})
 _LETTER_CLASSES = frozenset({"ordinary", "function"})
 
 
