@@ -22,6 +22,7 @@ from notation.compile.shapes import (
     STYLE_SENSE,
     STYLES,
     TABLES,
+    fill,
     misfits,
 )
 from notation.decoder.forms import FORM_NAMES
@@ -128,6 +129,8 @@ class _Checker:
         for key in required:
             if not entry.get(key):
                 self.problem(f"lacks {key!r}")
+        if well:
+            fill(entry, keys)
         return well
 
     def words(self, values: Iterable[str], allowed: Iterable[str], what: str) -> None:

@@ -111,3 +111,14 @@ def misfits(key: str, value: Any, shape: Any) -> Iterator[str]:
     else:
         for inner, item in value.items():
             yield from misfits(f"{key}.{inner}", item, shape.get(inner, shape.get(ANY)))
+
+
+def fill(value: dict[str, Any], shape: Any) -> None:
+    """Puts an empty mapping wherever nothing at all stands below a key that asks for keys, so that all readers find one."""
+    for key, inner in value.items():
+        asked = shape.get(key, shape.get(ANY))
+        if isinstance(asked, dict):
+            if inner == "":
+                value[key] = {}
+            else:
+                fill(inner, asked)
