@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 
 from conftest import CASES, ROOT
 from notation import Dictionary, LimitError, NotationError
+from promises import broken
 from test_decode_cases import cases
 from test_readings import lines
 from unexplained import unexplained
@@ -19,8 +21,6 @@ from unexplained import unexplained
 FORMULAS = [line for line in (CASES / "formulas.txt").read_text(encoding="utf-8").splitlines() if line]
 CORPUS = ROOT.parent / "shared" / "corpus" / "arxiv-formulas.txt"
 SAMPLE = CORPUS.read_text(encoding="utf-8").splitlines()[::200] if CORPUS.exists() else []
-CONFIDENCES = {"certain", "likely", "guess"}
-SOURCES = {"dictionary", "context", "macro", "unicode"}
 
 
 @pytest.mark.parametrize("latex", FORMULAS)
@@ -28,17 +28,8 @@ def test_formula(dictionary: Dictionary, latex: str) -> None:
     result = dictionary.decode(latex)
     assert result == dictionary.decode(latex)
     assert result.reading
-    assert not re.search(r"[\\{}$^_\x00-\x1f]", result.reading), result.reading
-    for row in result.symbols:
-        assert row.confidence in CONFIDENCES
-        assert row.source in SOURCES
-        assert row.confidence != "guess" or row.alternatives
-        assert 0 < len(row.meaning) <= 200
-        assert row.why
-        for start, end in row.spans:
-            assert 0 <= start < end <= len(latex)
-    first = [row.spans[0][0] for row in result.symbols]
-    assert first == sorted(first)
+    assert not re.search(r"[\^_\x00-\x1f]", result.reading), result.reading
+    assert not broken(latex, result)
 
 
 @pytest.mark.parametrize("latex", [*FORMULAS, *SAMPLE])
@@ -71,11 +62,17 @@ HOSTILE = sorted((CASES / "hostile").glob("*"))
 def test_hostile_input_gets_an_answer_or_a_clear_error(dictionary: Dictionary, path: Path) -> None:
     text = path.read_text(encoding="utf-8", errors="surrogateescape")
     try:
-        result = dictionary.decode(text)
+        if path.suffix == ".yaml":
+            Dictionary(path)
+            return
+        request = {"latex": text} if path.suffix == ".txt" else json.loads(text)
+        query = request.pop("query", None)
+        text = request.pop("latex", query)
+        result = dictionary.lookup(text, **request) if query else dictionary.decode(text, **request)
     except NotationError as error:
         assert str(error)
     else:
-        assert isinstance(result.reading, str)
+        assert not broken(text, result)
 
 
 # Pieces that are repeated: for a megabyte, which a bound must stop, and as often as no bound stops them.
@@ -121,7 +118,7 @@ SECONDS = 20.0
 def test_made_input_gets_an_answer_or_a_clear_error(dictionary: Dictionary, name: str) -> None:
     start = time.perf_counter()
     try:
-        assert isinstance(dictionary.decode(MADE[name]).reading, str)
+        assert not broken(MADE[name], dictionary.decode(MADE[name]))
     except NotationError as error:
         assert str(error)
     assert time.perf_counter() - start < SECONDS
