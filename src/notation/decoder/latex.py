@@ -161,7 +161,7 @@ class _Walker:
 
 
 def _name_of(run: str) -> str:
-    """The command that a run of letters begins with: as in TeX, only letters of ASCII make names of more than one (``\\cdotλ``)."""
+    r"""The command that a run of letters begins with: as in TeX, longer names have only letters of ASCII (``\cdotλ``)."""
     ascii_letters = len(run) - len(run.lstrip(string.ascii_letters))
     return run[: max(1, ascii_letters)]
 
@@ -183,7 +183,8 @@ def with_scripts(found: list[Token]) -> list[Token]:
         if open_script and (script is None or script[0] != open_script or token.spaced):
             out.append(Token("}", "}", token.start, token.start))
             open_script = ""
-        if script is None and out and token.kind == "char" and folding.is_combining(token.text):
+        drawn = bool(out) and out[-1].start < out[-1].end  # MathML's brackets and braces are written nowhere
+        if script is None and drawn and token.kind == "char" and folding.is_combining(token.text):
             out.insert(len(out) - 1, token)
             continue
         if script is None:
