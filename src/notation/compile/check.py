@@ -119,11 +119,12 @@ class _Checker:
         return not found
 
     def shape(self, entry: dict[str, Any], keys: dict[str, Any], required: Iterable[str]) -> bool:
-        """Whether all keys are known and hold what they should; a missing key is only a problem."""
+        """Whether all known keys hold what they should; a missing key is only a problem, and an unknown one goes, too."""
         well = True
-        for key, value in entry.items():
+        for key, value in list(entry.items()):
             if key not in keys:
                 self.problem(f"has no key {key!r}{_nearest(key, keys)}")
+                del entry[key]
             else:
                 well &= self.formed(value, keys[key], key)
         for key in required:
