@@ -144,6 +144,13 @@ def test_each_bound_is_named(dictionary: Dictionary, latex: str, bound: str) -> 
         dictionary.decode(latex)
 
 
+def test_a_bound_says_what_is_too_long(dictionary: Dictionary) -> None:
+    with pytest.raises(LimitError, match="the context is"):
+        dictionary.decode("x", context="x" * 1_000_001)
+    with pytest.raises(LimitError, match="the text of the macros is"):
+        dictionary.decode("x", macros="x" * 1_000_001)
+
+
 PASTES = [latex.replace("⏎", "\n") for latex, _ in lines(CASES / "readings" / "pastes.txt")]
 
 

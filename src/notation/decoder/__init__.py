@@ -39,7 +39,8 @@ _CLOSE = re.compile(r" ([,.;:)](?!\w)|['’]s\b|-(?=[A-Za-z]))")
 def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, macros: str) -> Decoding:
     """The whole way. See :meth:`notation.dictionary.Dictionary.decode`."""
     check_length(snippet)
-    check_length(context)
+    check_length(context, "the context")
+    check_length(macros, "the text of the macros")
     warnings: list[str] = []
     known = _known_macros(dictionary, macros, warnings)
     parts = parts_of(snippet)

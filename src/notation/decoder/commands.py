@@ -168,10 +168,14 @@ def _split_at_dollars(tokens: Sequence[Token]) -> list[list[Token]]:
     return pieces
 
 
+_UNSAID = frozenset("{}$")
+
+
 def _as_text(token: Token) -> str:
-    if token.kind in "{}" or token.text in ("\\{", "\\}"):
-        return ""  # a brace is not said
-    return " " if token.text in ("\\ ", "~", "\\,", "\\;") else token.text.lstrip("\\")
+    bare = token.text.lstrip("\\")
+    if bare in _UNSAID:
+        return ""
+    return " " if token.text in ("\\ ", "~", "\\,", "\\;") else bare
 
 
 BY_CONSTRUCT: dict[str, Callable[[Atomiser, Sequence[Token], int], int]] = {

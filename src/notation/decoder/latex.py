@@ -73,11 +73,11 @@ def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
     return found
 
 
-def check_length(text: str) -> None:
-    """Raises :class:`LimitError` for a text that is too long to be read."""
+def check_length(text: str, what: str = "the snippet") -> None:
+    """Raises :class:`LimitError` for a text that is too long to be read; ``what`` says which."""
     if len(text) > MAX_LENGTH:
         raise LimitError(
-            f"the snippet is {len(text):,} characters long, and {MAX_LENGTH:,} is the most that is read",
+            f"{what} is {len(text):,} characters long, and {MAX_LENGTH:,} is the most that is read",
             hint="decode it in parts",
         )
 
