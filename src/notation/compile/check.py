@@ -92,7 +92,11 @@ class _Checker:
     def has_shape(self, kind: str, entry: Any) -> bool:
         """Whether an entry of this kind is made of the right pieces; unknown and missing keys are only problems."""
         if kind not in KEYS:
-            return self.formed(entry, PAGES[kind].get(self.path[1]) if kind in PAGES else TABLES[kind])
+            shape = PAGES[kind].get(self.path[1]) if kind in PAGES else TABLES[kind]
+            well = self.formed(entry, shape)
+            if well:
+                fill(self.data.kinds[kind], {self.path[1]: shape})
+            return well
         if not isinstance(entry, dict):
             self.problem("expected keys and values below the id")
             return False
