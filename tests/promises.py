@@ -9,12 +9,14 @@ import json
 import re
 
 from notation import Decoding, LookupResult
+from notation.decoder.snippet import parts_of
 
 CONFIDENCES = {"certain", "likely", "guess"}
 SOURCES = {"dictionary", "context", "macro", "unicode"}
 MATCHED = {"symbol", "latex", "name", "alias", "shape", "meaning", "codepoint"}
 LONGEST_MEANING = 200
-_LATEX = re.compile(r"[\\{}$]")
+_LATEX = re.compile(r"[\\$]")
+_BRACE = re.compile(r"[{}]")
 
 
 def broken(text: str, answer: Decoding | LookupResult) -> str:
@@ -27,7 +29,9 @@ def broken(text: str, answer: Decoding | LookupResult) -> str:
 def broken_by_decoding(text: str, answer: Decoding) -> str:
     if answer.input != text:
         return "not the input"
-    if _LATEX.search(answer.reading):
+    # Prose keeps what it has between braces: "h: X → {0, 1}".
+    braced = _BRACE.search(answer.reading) and all(part.formula for part in parts_of(text))
+    if _LATEX.search(answer.reading) or braced:
         return "LaTeX in the reading"
     places = [row.spans for part in (answer.symbols, answer.recognised, answer.unknown) for row in part]
     for spans in places:

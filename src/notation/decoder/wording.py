@@ -27,8 +27,8 @@ _NAMED = frozenset({"\\begin", "\\end", "\\item", "\\bibliographystyle", "\\docu
 # What is not said as it is printed: a tie is a space, and a backslash nothing.
 _PRINTED = {"~": " ", "\\": ""}
 _LIGATURES = (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–"))
-# Marks of formulas and of Markdown, and braces, which are no words.
-MARKS = ("$", "\\(", "\\)", "\\[", "\\]", "**", "`", "{", "}")
+# Marks of formulas and of Markdown, which are no words.
+MARKS = ("$", "\\(", "\\)", "\\[", "\\]", "**", "`")
 _PRINTED_TOGETHER = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 _TIE = re.compile(r"(?<=\S)~(?!\s)")
 _COMMENT_LINE = re.compile(r"(?<=\n)[^\S\n]*%[^\n]*")
