@@ -124,7 +124,7 @@ def _place(error: Exception) -> str:
     return f"{Path(frames[-1].filename).name}:{frames[-1].name}" if frames else "?"
 
 
-def _write(folder: Path, request: Request, problem: str) -> Path:
+def written(folder: Path, request: Request, problem: str) -> Path:
     """Writes a find under a name that says what it is; requests with more than a text as ``--jsonl`` would take them."""
     slug = re.sub(r"[^a-z0-9]+", "-", problem.lower()).strip("-")
     suffix = ".yaml" if request.kind == "dictionary" else ".txt" if request.bare else ".json"
@@ -160,7 +160,7 @@ def _run(maker: Maker, harness: Harness, given: argparse.Namespace) -> int:
         if problem:
             finds[problem] += 1
             if finds[problem] == 1:
-                path = _write(given.finds, harness.smaller(request, problem), problem)
+                path = written(given.finds, harness.smaller(request, problem), problem)
                 print(f"find: {problem}: {path}", flush=True)
         if time.monotonic() - shown > PROGRESS:
             shown = time.monotonic()
