@@ -49,6 +49,10 @@ class Harness:
     folder: Path
     refused: Counter[str] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        if hasattr(signal, "SIGVTALRM"):
+            signal.signal(signal.SIGVTALRM, _ring)
+
     def problem(self, request: Request, again: bool = False) -> str:
         """What is wrong with the answer to a request, "" where nothing is; the same cause has the same words."""
         start = time.process_time()
@@ -142,8 +146,6 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--finds", type=Path, default=HOSTILE, help="where finds are written")
     given = parser.parse_args(arguments)
-    if hasattr(signal, "SIGVTALRM"):
-        signal.signal(signal.SIGVTALRM, _ring)
     maker = Maker(random.Random(given.seed), ROOT, given.files)
     with tempfile.TemporaryDirectory() as folder:
         return _run(maker, Harness(Dictionary.shipped(), Path(folder)), given)

@@ -140,7 +140,7 @@ class Maker:
             [self._seed, self._seed, self._seed, self._latex, self._unicode, self._mathml, self._prose, self._long]
         )()
         while self.random.random() < 0.6:
-            made = self._mutated(made)
+            made = self.mutated(made)
         return made
 
     def _seed(self) -> str:
@@ -178,7 +178,7 @@ class Maker:
     def _query(self) -> str:
         made = self._some([*QUERIES, self._seed(), self._some(SIGNS), self._some(self.commands), self._unicode()])
         while self.random.random() < 0.5:
-            made = self._mutated(made)
+            made = self.mutated(made)
         return made
 
     # LaTeX
@@ -223,7 +223,8 @@ class Maker:
 
     # Mutations
 
-    def _mutated(self, text: str) -> str:
+    def mutated(self, text: str) -> str:
+        """The text with one change."""
         pieces = tokens_of(text[:MAX_TEXT]) or [""]
         start = self.random.randrange(len(pieces))
         end = min(len(pieces), start + self.random.randrange(1, 12))
@@ -263,7 +264,7 @@ class Maker:
         made = "\n".join(self._some(self.entries) for _ in range(self.random.randrange(1, 3)))
         for _ in range(self.random.randrange(4)):
             if self.random.random() < 0.3:
-                made = self._mutated(made)
+                made = self.mutated(made)
                 continue
             lines = made.split("\n")
             at = self.random.randrange(len(lines))
