@@ -61,7 +61,7 @@ SENSE_REQUIRED = ("name", "field", "means", "learn")
 # Kinds whose entries are rows of a table.
 _MACRO = {
     "name": TEXT, "names": TEXTS, "family": TEXT, "letters": TEXT, "body": TEXT, "definition": TEXT, "arguments": TEXT,
-    "style": TEXT,
+    "style": TEXT, "shorter": TEXT,
 }  # fmt: skip
 TABLES: dict[str, Any] = {
     "commands": TEXTS, "letter-styles": TEXTS, "style-switches": TEXTS, "sided": NAMED, "environments": TEXTS,

@@ -33,6 +33,7 @@ class Macro:
 
     ``style`` is the meaning that a known macro set gives by the macro's very name (``\\va`` is a vector). ``delimiters``
     are what a ``\\def`` wants before its first argument and behind each (``\\def\\ip<#1,#2>``), nothing for most macros.
+    ``shorter`` is the body where no brace opens the last argument, for macros of known sets that may go without it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Macro:
     default: tuple[Token, ...] | None = None
     style: str = ""
     delimiters: tuple[tuple[str, ...], ...] = ()
+    shorter: tuple[Token, ...] | None = None
 
     @property
     def single(self) -> bool:
@@ -82,12 +84,14 @@ class KnownMacros:
         return self.get(name) is not None
 
 
-def _made(name: str, body: str, arity: int, style: str) -> Macro:
+def _made(name: str, body: str, arity: int, style: str, shorter: str) -> Macro:
     """A macro of a known set from its body, or from its whole definition."""
     found = read(body)
     if found and found[0].text in DEFINING:
-        return expand(found, KnownMacros((), lambda name: False))[1][name]
-    return Macro(name, arity, tuple(found), None, style)
+        macro = expand(found, KnownMacros((), lambda name: False))[1][name]
+    else:
+        macro = Macro(name, arity, tuple(found), None, style)
+    return replace(macro, shorter=tuple(read(shorter))) if shorter else macro
 
 
 def expand(tokens: Sequence[Token], known: KnownMacros) -> tuple[list[Token], dict[str, Macro]]:
@@ -134,6 +138,8 @@ class _Expander:
                 hint="is it defined by itself?",
             )
         arguments, end = self.delimited(token.end, macro) if macro.delimiters else self.arguments(token.end, macro)
+        if macro.shorter is not None and len(arguments) < macro.arity:
+            macro = replace(macro, body=macro.shorter)
         body = self.filled(token, macro, arguments, end)
         self.room -= len(body)
         if self.room < 0:
@@ -145,15 +151,21 @@ class _Expander:
         self.pending.extend(reversed(body))
 
     def arguments(self, end: int, macro: Macro) -> tuple[list[list[Token]], int]:
-        """The arguments that follow a call, the first perhaps in brackets; and where they end."""
-        arguments = []
+        """The arguments that follow a call, the first perhaps in brackets, the last perhaps left out; and where they end."""
+        arguments: list[list[Token]] = []
         for number in range(macro.arity):
+            if macro.shorter is not None and number == macro.arity - 1 and not self.opens():
+                break
             if number == 0 and macro.default is not None:
                 argument, end = self.optional(macro.default, end)
             else:
                 argument, end = self.argument(end)
             arguments.append(argument)
         return arguments, end
+
+    def opens(self) -> bool:
+        """Whether the next token opens a group."""
+        return bool(self.pending) and self.pending[-1].kind == "{"
 
     def delimited(self, end: int, macro: Macro) -> tuple[list[list[Token]], int]:
         """Arguments of which each goes up to what stands behind it in the definition."""
