@@ -51,6 +51,9 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     warnings += [warning] if warning else []
     scene = scene_of(dictionary, formulas, shown, context, field)
     defined = defined_in(dictionary, shown, formulas) | defined_in(dictionary, context, about, formulas)
+    for key, definition in defined.items():
+        letter = key.split(" _ ", 1)[0]
+        scene.told[letter] = f"{scene.told.get(letter, '')} {definition.words}".lower()
     meanings = [meaning_of(f.root, dictionary, scene) for f in formulas]
     roles = senses_of(meanings, dictionary, scene, defined)
     table = dictionary.store.section("reading")

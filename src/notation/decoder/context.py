@@ -36,10 +36,15 @@ def is_dots(node: Node) -> bool:
 
 def listed(root: Node) -> tuple[str, ...]:
     """What a formula names, as keys of definitions: of ``\\alpha, \\beta`` both letters, of ``\\hat y = f(x)`` the accented y, of
-    ``x_1`` the x with its index, of ``a + b`` nothing."""
+    ``x_1`` the x with its index, of ``f : A \\to B`` the f, of ``a + b`` nothing."""
     items = [c for c in root.children[::2] if not is_dots(c)] if root.kind == "comma" else [root]
-    keys = [defined_key(item.children[0] if item.kind == "relation" else item) for item in items]
+    keys = [defined_key(item.children[0] if item.kind == "relation" or _is_signature(item) else item) for item in items]
     return tuple(keys) if all(keys) else ()
+
+
+def _is_signature(node: Node) -> bool:
+    """Whether it says what a function maps to what: ``f : A \\to B``."""
+    return node.kind == "such-that" and node.children[-1].kind == "relation"
 
 
 def scene_of(dictionary: Dictionary, formulas: list[Formula], snippet: str, context: str, field: str) -> Scene:

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 
 NEAR, USE, WORDS, WITHIN = 8.0, 10.0, 20.0, 30.0
 _MORE = 3
+# Shorter words ("of", "the") tell nothing; longer ones are the same where they begin alike ("normal", "normally").
+_TELLING_LENGTH, _STEM = 4, 5
 
 
 @dataclass(slots=True, eq=False)
 class Scene:
     """What surrounds every symbol of a snippet: the heads of its atoms, how they look, the prose, the field asked for.
 
-    ``hints`` is how much each symbol tells where it stands near: one that many senses ask for tells little.
+    ``hints`` is how much each symbol tells where it stands near: one that many senses ask for tells little. ``told`` holds the
+    words with which the prose defines a letter.
     """
 
     heads: frozenset[str] = frozenset()
@@ -35,10 +38,17 @@ class Scene:
     field: str = ""
     hints: Mapping[str, float] = dataclasses.field(default_factory=dict)
     regions: list[tuple[str, int, int]] = dataclasses.field(default_factory=list)
+    told: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def mentions(self, words: str) -> bool:
         """Whether the prose has these words, at the beginning of a word."""
         return bool(self.prose) and re.search(rf"\b{re.escape(words.lower())}", self.prose) is not None
+
+    def tells_otherwise(self, letter: str, known: str) -> bool:
+        """Whether the prose defines a letter, and with no word of what is ``known`` of it ("N is the visit count" has none of "the
+        normal distribution with …")."""
+        words = re.findall(rf"\w{{{_TELLING_LENGTH},}}", self.told.get(letter, ""))
+        return bool(words) and not any(re.search(rf"\b{word[:_STEM]}", known) for word in words)
 
 
 # A sense that says when it is the right one, and of which nothing holds, stands behind one that asks for nothing.

@@ -156,8 +156,12 @@ class Text:
         return start < at and first in leading and first not in self.words.adverbs
 
     def denoted(self, at: int) -> Found:
-        """ "the mean is denoted by μ", "denote the mean by μ", "let the mean be μ", "we write μ for the mean"."""
+        """ "the mean is denoted by μ", "denote the mean by μ", "let the mean be μ", "we write μ for the mean", "refer to μ as
+        the mean"."""
         heads, after = self._subjects(at)
+        if self.at(after).word == "as" and self.at(at - 1).word == "to" and self.at(at - 2).word in self.words.refers:
+            phrase, more, _ = self._phrase(after + 1)
+            return dict.fromkeys(heads, self._definition(phrase, more))
         written = self.at(at - 1).word in self.words.writes or (self.written and self.written == at - 1)
         if self.at(after).word == "for" and self.article_at(after + 1) and written:
             phrase, _, self.written = self._phrase(after + 1)
@@ -365,7 +369,7 @@ class Text:
         if not self.article_at(at):
             return False
         for piece in self.pieces[at + 1 : at + 5]:
-            if piece.heads or piece.word in self.words.prepositions:
+            if piece.heads or piece.word in self.words.prepositions | self.words.joins | self.words.stops:
                 return bool(piece.heads)
         return False
 

@@ -82,7 +82,7 @@ def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, mea
     for found in dictionary.patterns.find(node, bits):
         notation = dictionary.notation(found.notation)
         met = weigh(notation.cue, scene, scene.heads, (found.start, found.end))
-        if met is None or (notation.formula and met == UNMET):
+        if met is None or (notation.formula and met == UNMET) or _contradicted(found, notation, scene):
             continue
         rank = found.specificity * 2 + met * _CUE + notation.common
         place = (notation.formula, found.start, found.end)
@@ -94,6 +94,15 @@ def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, mea
         choice = Choice(notation, found, list({n.id: n for n in others}.values()), told)
         _file(choice, formula, node, meaning)
         _tell(choice, dictionary, meaning)
+
+
+def _contradicted(found: Found, notation: Notation, scene: Scene) -> bool:
+    """Whether the text says that a letter which the notation spells out is something else: it goes before all notations."""
+    if notation.formula or not scene.told:
+        return False
+    letters = [head for head, node in found.literals if node.atom is not None and node.atom.operator == "ordinary"]
+    known = " ".join((notation.name, *notation.aliases, notation.means)).lower() if letters else ""
+    return any(scene.tells_otherwise(head, known) for head in letters)
 
 
 def _file(choice: Choice, formula: bool, node: Node, meaning: Meaning) -> None:
