@@ -364,8 +364,13 @@ def test_paste_at_a_terminal_says_how_to_end() -> None:
 def test_interrupt_is_130() -> None:
     import signal
 
+    def heeded() -> None:
+        """A run in the background of a shell ignores interrupts, and so would what it starts."""
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     master, slave = os.openpty()
-    with subprocess.Popen([sys.executable, str(STUB), "decode"], stdin=slave, stderr=subprocess.PIPE) as running:
+    command = [sys.executable, str(STUB), "decode"]
+    with subprocess.Popen(command, stdin=slave, stderr=subprocess.PIPE, preexec_fn=heeded) as running:
         assert running.stderr is not None
         running.stderr.readline()
         running.send_signal(signal.SIGINT)
