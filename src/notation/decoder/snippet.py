@@ -211,11 +211,15 @@ def _before_drawn(text: str, start: int, end: int) -> int:
 
 def _drawn_twice(text: str) -> Part | None:
     """The LaTeX in the middle of a formula as KaTeX is copied: ``E=mc2E=mc^2E=mc2``, drawn, typed and drawn again."""
-    places = [at for at, char in enumerate(text[: _LONGEST_DRAWN + 1]) if not char.isspace() and not is_invisible(char)]
-    if len(text) > _LONGEST_DRAWN or not ("\\" in text or "^" in text or "_" in text):
+    first_mark, last_mark = _TEX_MARK.search(text), max(map(text.rfind, "\\{}^_"))
+    if len(text) > _LONGEST_DRAWN or first_mark is None or not ("\\" in text or "^" in text or "_" in text):
         return None
+    longest = min(first_mark.start(), len(text) - 1 - last_mark)  # What is drawn has no marks.
+    if longest < _SHORTEST_DRAWN:
+        return None
+    places = [at for at, char in enumerate(text) if not char.isspace() and not is_invisible(char)]
     shown = "".join(text[at] for at in places)
-    for size in range(_SHORTEST_DRAWN, len(shown) // 2):
+    for size in range(_SHORTEST_DRAWN, min(longest + 1, len(shown) // 2)):
         first, middle, last = shown[:size], shown[size:-size], shown[-size:]
         if first[-1] in "\\^_{" or _TEX_MARK.search(first) or sorted(first) != sorted(last):
             continue
