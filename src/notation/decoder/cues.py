@@ -48,7 +48,8 @@ class Scene:
         """Whether the prose defines a letter, and with no word of what is ``known`` of it ("N is the visit count" has none of "the
         normal distribution with …")."""
         words = re.findall(rf"\w{{{_TELLING_LENGTH},}}", self.told.get(letter, ""))
-        return bool(words) and not any(re.search(rf"\b{word[:_STEM]}", known) for word in words)
+        known = re.sub(r"[\s-]", "", known)
+        return bool(words) and not any(word[:_STEM] in known for word in words)
 
 
 # A sense that says when it is the right one, and of which nothing holds, stands behind one that asks for nothing.
