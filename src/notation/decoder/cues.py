@@ -45,8 +45,8 @@ class Scene:
         return bool(self.prose) and re.search(rf"\b{re.escape(words.lower())}", self.prose) is not None
 
     def tells_otherwise(self, letter: str, known: str) -> bool:
-        """Whether the prose defines a letter, and with no word of what is ``known`` of it ("N is the visit count" has none of "the
-        normal distribution with …")."""
+        """Whether the prose defines a letter, and with no word of what is ``known`` of it: "N is the visit count" has none of
+        "normal distribution"."""
         words = re.findall(rf"\w{{{_TELLING_LENGTH},}}", self.told.get(letter, ""))
         known = re.sub(r"[\s-]", "", known)
         return bool(words) and not any(word[:_STEM] in known for word in words)

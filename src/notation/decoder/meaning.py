@@ -97,9 +97,9 @@ def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, mea
 
 
 def _contradicted(found: Found, notation: Notation, scene: Scene) -> bool:
-    """Whether the text says that a letter which the notation spells out is something else, and never speaks of the notation:
-    what the text says goes before all notations."""
-    if notation.formula or not scene.told or scene.mentions(notation.name):
+    """Whether the text says that a letter which the notation spells out is something else than what would be read aloud, and
+    never speaks of the notation: what the text says goes first."""
+    if notation.formula or not notation.reads or not scene.told or scene.mentions(notation.name):
         return False
     letters = [head for head, node in found.literals if node.atom is not None and node.atom.operator == "ordinary"]
     known = " ".join((notation.name, *notation.aliases)).lower() if letters else ""
