@@ -26,8 +26,8 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
         made = base.head == "()" and base.children[0].kind in ("product", "multiplication")
         point = content.kind == "comma" or (content.atom is not None and content.kind in ARITHMETIC and content.kind != "number")
         return made and point
-    if base.kind == "apply" and content.kind in ("addition", "prefix"):
-        return False  # a value times a difference: f'(a)(x - a)
+    if base.kind == "apply" and base.children[1].head == "()" and content.kind in ("addition", "prefix"):
+        return False  # a value times a difference, f'(a)(x - a); but a transform at a place, L{f}(s - a)
     marked = function.kind == "superscript" and function.children[1].head in lexicon.raised_marks.values()
     if function.kind in ("number", EMPTY) or marked:
         return marked and often and is_point(arguments)
