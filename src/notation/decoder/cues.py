@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEAR, USE, WORDS, WITHIN = 8.0, 10.0, 20.0, 30.0
 _MORE = 3
+_MOST_WORDS = 3
 # Shorter words ("of", "the") tell nothing; longer ones are the same where they begin alike ("normal", "normally").
 _TELLING_LENGTH, _STEM = 4, 5
 
@@ -71,8 +72,8 @@ def weigh(cue: Cue, scene: Scene, around: frozenset[str], span: tuple[int, int])
         near = cue.near & around
         used = len(cue.asks & around) - len(near)
         met = _nearness(near, scene) + (USE + _MORE * (used - 1) if used else 0)
-    if scene.prose and any(map(scene.mentions, cue.words)):
-        met += WORDS
+    if scene.prose and (said := sum(map(scene.mentions, cue.words))):
+        met += WORDS + _MORE * (min(said, _MOST_WORDS) - 1)
     if cue.within and _inside(cue, scene, span):
         met += WITHIN
     return met or (UNMET if cue.asks or cue.words or cue.within else NOTHING)

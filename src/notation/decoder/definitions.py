@@ -349,6 +349,8 @@ class Text:
     def _ends_phrase(self, at: int, several: bool) -> bool:
         """Whether a phrase ends before this piece: at a stop, or at a "," or "and" behind which something else begins."""
         word, following = self.at(at).word, self.at(at + 1)
+        if word in self.words.contrasts and self._is_quality(at - 1) and self._is_quality(at + 1):
+            return False
         if word in self.words.stops or word in self.words.relatives:
             return True
         if word not in self.words.joins:
@@ -363,6 +365,11 @@ class Text:
         if following.word in self.words.joins | self.words.not_nouns | self.words.stops:
             return True
         return word == "," and not several
+
+    def _is_quality(self, at: int) -> bool:
+        """Whether a word says how something is: "fixed", "unknown"."""
+        word = self.at(at).word
+        return word in self.words.not_names or word.endswith(self.words.qualities)
 
     def _next_is_named(self, at: int) -> bool:
         """Whether an article stands at ``at`` and a name with its symbol behind it: "and the matrix X collects"."""
