@@ -26,7 +26,7 @@ def mark_indices(root: Node, lexicon: Lexicon) -> None:
     raised = [n for n in order if n.kind == "superscript" and _may_carry(n.children[0], lexicon)]
     if not raised:
         return
-    around = _Surroundings(lexicon)
+    around = _Surroundings(lexicon, _sides(root))
     for found in order:
         around.see(found)
     letters = {id(n): list(_letters(n.children[1], lexicon)) for n in raised}
@@ -37,6 +37,22 @@ def mark_indices(root: Node, lexicon: Lexicon) -> None:
         others = own and (known.issuperset(own) or (known and around.are(["usual"], own)))
         if others or around.is_index(found, own) or around.is_number(found):
             found.children = (base, node(INDEX, "", [script]))
+
+
+def _sides(root: Node) -> dict[int, int]:
+    """For each node, by its identity, the number of the side of a relation that it stands in; 0 where it stands in none."""
+    sides = {id(root): 0}
+    stack, count = [root], 0
+    while stack:
+        current = stack.pop()
+        for child in current.children:
+            side = sides[id(current)]
+            if current.kind == "relation" and not side:
+                count += 1
+                side = count
+            sides[id(child)] = side
+            stack.append(child)
+    return sides
 
 
 def _may_carry(base: Node, lexicon: Lexicon) -> bool:
@@ -74,7 +90,9 @@ class _Surroundings:
     are applied or raised in brackets, and whether a script holds several letters of the kind that is always an index."""
 
     lexicon: Lexicon
+    sides: dict[int, int]
     below: set[str] = field(default_factory=set)
+    beside: set[tuple[int, str]] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
     applied: set[int] = field(default_factory=set)
     doubly: set[int] = field(default_factory=set)
@@ -95,6 +113,7 @@ class _Surroundings:
             self.counted.update(n.atom.entry for n in bounds if n.atom is not None)
         elif found.kind == "subscript":
             self.below.update(letters)
+            self.beside.update((self.sides[id(found)], letter) for letter in letters)
         else:
             self.raised.update(letters)
         several = len(letters) > 1 and _may_carry(found.children[0], self.lexicon)
@@ -103,6 +122,11 @@ class _Surroundings:
     def are(self, kinds: Sequence[str], letters: Sequence[str]) -> bool:
         """Whether all letters are of one of the kinds."""
         return all(any(letter in self.lexicon.index_letters[kind] for kind in kinds) for letter in letters)
+
+    def stands_below(self, found: Node, letter: str) -> bool:
+        """Whether a letter raised in ``found`` is a lower index, too: for one that is seldom an upper index, on the same side
+        of a relation, so that ``u_k = A^k u_0`` has a power."""
+        return (self.sides[id(found)], letter) in self.beside or (letter in self.below and self.are(["usual", "greek"], [letter]))
 
     def is_number(self, found: Node) -> bool:
         """Whether a raised 0 or 1, a list in brackets, or a number in a power of its own (``(x^2)^2``) numbers the base: nobody
@@ -122,7 +146,7 @@ class _Surroundings:
             return True
         if self.tensors and (len(letters) > 1 or not self.are(["several"], letters)):
             return True
-        summed = [x for x in letters if x in self.below and x not in self.counted]
+        summed = [x for x in letters if self.stands_below(found, x) and x not in self.counted]
         if summed and not self.are(["several"], summed):
             return True
         over = list(_letters(base.children[1], self.lexicon)) if base.kind == "subscript" else []
