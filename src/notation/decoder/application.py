@@ -79,11 +79,14 @@ def _is_product(content: Node) -> bool:
 
 
 def _counts(content: Node, lexicon: Lexicon) -> bool:
-    """Whether a letter that counts and a number stand there, as in ``y[n - 1]``."""
+    """Whether a letter that counts stands there with a number or another one, as in ``y[n - 1]`` and ``y[n - k]``."""
     if content.kind != "addition" or len(content.children) != 3:
         return False
-    letter, number = content.children[0].atom, content.children[2]
-    return letter is not None and letter.entry in lexicon.index_letters["all"] and number.kind == "number"
+    letter, shift = content.children[0].atom, content.children[2]
+    if letter is None or letter.entry not in lexicon.index_letters["all"]:
+        return False
+    counting = frozenset().union(*(lexicon.index_letters[kind] for kind in ("usual", "paired", "several")))
+    return shift.kind == "number" or (shift.atom is not None and {letter.entry, shift.atom.entry} <= counting)
 
 
 def _is_raised(function: Node) -> bool:
