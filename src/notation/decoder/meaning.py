@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from notation.decoder.cues import UNMET, Scene, weigh
+from notation.decoder.cues import UNMET, Scene, surroundings, weigh
 from notation.decoder.features import present
 from notation.decoder.forms import nucleus
 from notation.decoder.tree import Node, bottom_up
@@ -57,6 +57,15 @@ class Meaning:
     parts: list[Choice] = field(default_factory=list)
     formulas: list[Choice] = field(default_factory=list)
     facts: dict[int, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    _letters: dict[str, set[str]] = field(default_factory=dict)
+
+    def uses_of_letter(self, head: str) -> set[str]:
+        """All uses that a letter has in the formula."""
+        if not self._letters:
+            for node in self.order:
+                if node.atom is not None:
+                    self._letters.setdefault(node.head, set()).update(self.uses[id(node)])
+        return self._letters.get(head, set())
 
 
 def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
@@ -81,7 +90,7 @@ def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, mea
     by_place: dict[tuple[bool, int, int], list[tuple[float, Found, Notation, bool]]] = {}
     for found in dictionary.patterns.find(node, bits):
         notation = dictionary.notation(found.notation)
-        met = weigh(notation.cue, scene, scene.heads, (found.start, found.end))
+        met = weigh(notation.cue, scene, _around(found, notation, scene, meaning), (found.start, found.end))
         if met is None or (notation.formula and met == UNMET) or _contradicted(found, notation, scene):
             continue
         rank = found.specificity * 2 + met * _CUE + notation.common
@@ -104,6 +113,15 @@ def _contradicted(found: Found, notation: Notation, scene: Scene) -> bool:
     letters = [head for head, node in found.literals if node.atom is not None and node.atom.operator == "ordinary"]
     known = " ".join((notation.name, *notation.aliases)).lower() if letters else ""
     return any(scene.tells_otherwise(head, known) for head in letters)
+
+
+def _around(found: Found, notation: Notation, scene: Scene, meaning: Meaning) -> frozenset[str]:
+    """What cues of a notation may ask for: what stands in the snippet, and how the letters in its holes are used anywhere in
+    the formula: the bars of ``|S|`` count the members of an S that stands below a sum, too."""
+    if not notation.cue.use:
+        return scene.heads
+    held = {core.head for piece in found.holes.values() for core in cores(piece)}
+    return surroundings(scene, (word for head in held for word in meaning.uses_of_letter(head)))
 
 
 def _file(choice: Choice, formula: bool, node: Node, meaning: Meaning) -> None:
