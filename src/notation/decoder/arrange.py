@@ -249,8 +249,8 @@ def _notes_on_operators(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]
 
 
 def _single_bars(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
-    """``||`` split in two where a single bar before it still waits for its partner (``|a||b|``)."""
-    single = lexicon.find("|")
+    r"""``||`` split in two where a single bar before it waits for its partner (``|a||b|``); ``\left|\left|`` joined to one."""
+    single, double = lexicon.find("|"), lexicon.find("\\|")
     if single is None:
         return lexemes
     out: list[Lexeme] = []
@@ -261,6 +261,11 @@ def _single_bars(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
         elif (lexeme.kind in _CLOSING or (lexeme.atom and lexeme.atom.operator == "close")) and len(waiting) > 1:
             waiting.pop()
         atom = lexeme.atom
+        if double is not None and atom is not None and lexeme.side and _follows(out, lexeme, single.entry):
+            both = replace(atom, entry=double.entry, base=double.glyph, latex="", start=out[-1].start)
+            out[-1] = Lexeme("atom", both.head, both.start, both.end, both, lexeme.side)
+            waiting[-1] = not waiting[-1]
+            continue
         if atom is not None and atom.operator == "bar" and atom.entry == single.entry:
             waiting[-1] = not waiting[-1]
         elif atom is not None and atom.latex == "||" and waiting[-1]:
@@ -270,6 +275,12 @@ def _single_bars(lexemes: list[Lexeme], lexicon: Lexicon) -> list[Lexeme]:
             continue
         out.append(lexeme)
     return out
+
+
+def _follows(out: list[Lexeme], bar: Lexeme, entry: str) -> bool:
+    """Whether a bar whose side is written stands behind another such bar of the same side and entry."""
+    before = out[-1].atom if out and out[-1].side == bar.side else None
+    return before is not None and bar.atom is not None and before.entry == bar.atom.entry == entry
 
 
 @dataclass(slots=True, eq=False)
@@ -356,14 +367,18 @@ class _Bars:
             elif partner is not None:
                 bar.side = "close"
             else:
-                bar.side = "open" if left % 2 == 0 else "middle"
+                bar.side = "open" if left % 2 == 0 and not self.is_evaluated(lexemes, at) else "middle"
         if bar.side == "open":
             level.opened.append(at)
-        elif bar.side == "close" and not level.opened and level.number and not level.angle:
-            bar.side = "middle"  # the bar of \left. f \right|_{x=0} inside a bracket closes nothing of it
+        elif bar.side == "close" and not level.opened and not level.angle and (level.number or self.is_evaluated(lexemes, at)):
+            bar.side = "middle"  # the bar of \left. f \right|_{x=0} closes nothing of the bracket it stands in
         elif bar.side == "close" and level.opened:
             del level.opened[level.opened.index(partner) if partner is not None else -1 :]
         level.expecting = bar.side != "close"
+
+    def is_evaluated(self, lexemes: list[Lexeme], at: int) -> bool:
+        """Whether the bar has an index, as in ``f|_{x=0}``, so that it cannot open."""
+        return at + 1 < len(lexemes) and lexemes[at + 1].kind == "_"
 
     def leave(self, lexemes: list[Lexeme], stack: list[_Level]) -> None:
         self.give_up(lexemes, stack[-1])

@@ -14,6 +14,7 @@ from notation import text as folding
 from notation.decoder import commands
 from notation.decoder.lexeme import Lexeme, replace_latex
 from notation.decoder.lexicon import Lexicon, stronger
+from notation.decoder.spelling import glued, is_differential, is_label
 from notation.decoder.tree import Atom
 from notation.errors import LimitError
 
@@ -53,10 +54,12 @@ class Atomiser:
     side: str = ""
     negated: bool = False
     typed_plainly: bool = False
+    spread: bool = False
     warnings: list[str] = field(default_factory=list)
 
     def run(self, tokens: Sequence[Token]) -> list[Lexeme]:
         self.typed_plainly = "\\" not in self.text
+        self.spread = not self.typed_plainly and (" _ {" in self.text or " ^ {" in self.text)
         self.frames.append(_Frame(0, folding.PLAIN, None))
         position = 0
         while position < len(tokens):
@@ -120,6 +123,10 @@ class Atomiser:
         if len(inside) == 1 and inside[0].kind == "atom":
             self.unwrap(frame, inside[0], token)
             return
+        scripted = frame.begin and self.out[frame.begin - 1].kind in ("_", "^", "construct")
+        if frame.wrapper is not None and not scripted and is_differential("".join(x.name for x in inside), self.lexicon):
+            del self.out[frame.begin]
+            return
         end = token.end if token else (inside[-1].end if inside else self.out[frame.begin].end)
         self.out.append(Lexeme("}", "}", end if token is None else token.start, end))
 
@@ -169,6 +176,8 @@ class Atomiser:
         inside = self.out[begin:]
         atoms = [x.atom for x in inside if x.atom is not None]
         letters = "".join(a.base for a in atoms)
+        if is_differential(letters, self.lexicon):
+            return
         known = letters[:1].isalpha() and letters.isalnum() and self.lexicon.find(letters) is not None
         spelt = known or letters.replace("-", "").isalpha()
         if len(atoms) < 2 or len(atoms) != len(inside) or not spelt:
@@ -234,21 +243,30 @@ class Atomiser:
 
     def bare_word(self, tokens: Sequence[Token], at: int) -> int:
         """Letters typed without a command that are a word (``log``, ``x_{model}``): the position behind them, or 0."""
-        if self.style != folding.PLAIN or not tokens[at].text.isascii() or (at and _glued(tokens[at - 1], tokens[at])):
+        if (
+            self.style != folding.PLAIN
+            or not tokens[at].text.isascii()
+            or (at and glued(tokens[at - 1], tokens[at], self.spread))
+        ):
             return 0
         end = at + 1
-        while end < len(tokens) and _glued(tokens[end - 1], tokens[end]):
+        while end < len(tokens) and glued(tokens[end - 1], tokens[end], self.spread):
             end += 1
         word = "".join(t.text for t in tokens[at:end])
         if len(word) > 1 and self.typed_plainly and self.typed_word(word, tokens, at, end):
             return end
         indices = len(word) == 2 and set(word) <= _INDICES
         known = self.lexicon.find(word) if len(word) > 1 and not indices else None
-        called = end < len(tokens) and tokens[end].text == "("
+        called = end < len(tokens) and tokens[end].text in ("(", "\\left")
         short = called and (word.isupper() or self.lexicon.find(f"\\{word}") is known)
         named = known is not None and known.operator in ("function", "optimum") and (len(word) > 2 or short)
         opened = len(self.out) > 1 and self.out[-1].kind == "{" and self.out[-2].kind in ("_", "^")
-        label = opened and end < len(tokens) and tokens[end].kind == "}" and (named or known is not None or _is_label(word))
+        label = (
+            opened
+            and end < len(tokens)
+            and tokens[end].kind == "}"
+            and (named or known is not None or is_label(word, self.spread))
+        )
         if not named and not label:
             return 0
         first = tokens[at]
@@ -268,7 +286,7 @@ class Atomiser:
             self.character(tokens[at])
             self.emit(variable)
             return True
-        if len(word) < _SHORTEST_WORD or not _is_label(word) or self.lexicon.find(word) or not self.is_apart(tokens, at, end):
+        if len(word) < _SHORTEST_WORD or not is_label(word) or self.lexicon.find(word) or not self.is_apart(tokens, at, end):
             return False
         first, last, after = tokens[at], tokens[end - 1], tokens[end].text if end < len(tokens) else ""
         kind = "text" if after.isalnum() or not after else "word"
@@ -388,18 +406,3 @@ _PLAIN_STYLES = frozenset({"plain", "upright", "word"})
 # Signs that act on what stands beside them, which no \left or \middle makes a bracket.
 _ACTING = frozenset({"prefix", "postfix", "accent"})
 _LETTER_CLASSES = frozenset({"ordinary", "function"})
-
-
-def _glued(one: Token, other: Token) -> bool:
-    """Whether two tokens are letters typed side by side."""
-    letters = one.kind == other.kind == "char" and one.text.isascii() and one.text.isalpha() and other.text.isalpha()
-    return letters and other.text.isascii() and one.end == other.start and not other.spaced
-
-
-def _is_label(word: str) -> bool:
-    """Whether a script typed in bare letters is a name: three or more capitals, or a longer run that can be spoken or begins with
-    a capital ("Hint")."""
-    run = "".join(chr(ord(word[0]) + i) for i in range(len(word)))
-    spoken = any(c in "aeou" for c in word.lower()) and word != run and (len(word) > 3 or not set(word) & set("ijk"))
-    titled = len(word) > 3 and word.istitle() and word != run
-    return len(word) > 2 and (word.isupper() or spoken or titled)

@@ -13,8 +13,10 @@ from notation.decoder.lexicon import OperatorClass
 if TYPE_CHECKING:
     from notation.decoder.lexeme import Lexeme
     from notation.decoder.lexicon import Lexicon
+    from notation.decoder.tree import Atom
 
 INFIX_CONSTRUCTS = frozenset({"over", "choose", "atop"})
+JUNCTIONS = ("conjunction", "disjunction")
 _TERMINATORS = frozenset({"}", "&", "newline", "end"})
 _SEARCHED_FOR_DIFFERENTIAL = 400
 
@@ -25,13 +27,14 @@ class Lookahead:
     def __init__(self, lexemes: list[Lexeme], lexicon: Lexicon) -> None:
         self.lexemes = lexemes
         self.lexicon = lexicon
+        self.operators = lexicon.operators
         self.position = 0
 
     def peek(self) -> Lexeme | None:
         return self.lexemes[self.position] if self.position < len(self.lexemes) else None
 
     def operator(self, lexeme: Lexeme) -> OperatorClass:
-        operators = self.lexicon.operators
+        operators = self.operators
         if lexeme.kind == "phrase":
             return operators["phrase"]
         if lexeme.atom is None:
@@ -81,6 +84,16 @@ class Lookahead:
                 return position + 1
         return len(self.lexemes)
 
+    def at_evaluation(self) -> bool:
+        """Whether a bar stands here whose index says where what stands before it is taken: ``f|_{x=0}``."""
+        here = self.peek()
+        index = self.position + 1
+        if here is None or self.operator(here).name not in ("bar", "such-that") or index >= len(self.lexemes):
+            return False
+        after = self.after_argument(index + 1) if self.lexemes[index].kind == "_" else index
+        following = self.lexemes[after] if after < len(self.lexemes) else None
+        return after > index and (following is None or self.ends(following) or self.is_infix(following))
+
     def _is_letter(self, lexeme: Lexeme) -> bool:
         atom = lexeme.atom
         return (
@@ -129,3 +142,35 @@ class Lookahead:
         if before is None or before.kind in ("{", "&", "newline", "phrase", "construct") or before.side == "open":
             return True
         return self.operator(before).name in ("relation", "comma", "open", "phrase", "connective", "implication")
+
+
+def stands_before(atom: Atom, after: Lexeme) -> bool:
+    """Whether a letter that often names a function stands before another letter, so that it is a factor here: ``g b (x - y)``."""
+    letter = after.atom is not None and after.atom.kind == "symbol" and after.atom.base.isalpha()
+    return letter and atom.applied and atom.kind == "symbol"
+
+
+def join_terms(lexemes: list[Lexeme], ahead: Lookahead) -> bool:
+    r"""Whether ∧ and ∨ stand between terms of a relation (``c = a \wedge b``) and not between relations: whether between two of
+    them, or before or behind them, stands no relation while another stands elsewhere on the same level."""
+    levels: list[list[int]] = [[0]]
+    for lexeme in lexemes:
+        name = ahead.operator(lexeme).name
+        if lexeme.kind in ("{", "begin") or name == "open":
+            levels.append([0])
+        elif lexeme.kind in ("}", "end") or name == "close":
+            if len(levels) > 1 and _is_mixed(levels.pop()):
+                return True
+        elif lexeme.kind in ("&", "newline") or name in ("comma", "phrase", "implication"):
+            if _is_mixed(levels[-1]):
+                return True
+            levels[-1] = [0]
+        elif name in JUNCTIONS:
+            levels[-1].append(0)
+        elif name == "relation":
+            levels[-1][-1] += 1
+    return any(map(_is_mixed, levels))
+
+
+def _is_mixed(relations: list[int]) -> bool:
+    return len(relations) > 1 and any(relations) and not all(relations)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FORMULA_BONUS = 15
 _CUE = 3
+_FAMILIAR = 4  # how common a notation must be to be taken although nothing of what its cues ask for is there
 _LITERAL_BONUS = 40
 
 
@@ -91,7 +92,8 @@ def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, mea
     for found in dictionary.patterns.find(node, bits):
         notation = dictionary.notation(found.notation)
         met = weigh(notation.cue, scene, _around(found, notation, scene, meaning), (found.start, found.end))
-        if met is None or (notation.formula and met == UNMET) or _contradicted(found, notation, scene):
+        unmet = met == UNMET and (notation.formula or notation.common < _FAMILIAR)
+        if met is None or unmet or _contradicted(found, notation, scene):
             continue
         rank = found.specificity * 2 + met * _CUE + notation.common
         place = (notation.formula, found.start, found.end)

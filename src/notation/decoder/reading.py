@@ -58,6 +58,9 @@ class Reader:
             self.readings[id(node)] = self.node(node)
         of = self.words["of"]
         text = re.sub(rf"\b{of}( {of}\b)+", of, finished(self.of(self.meaning.root)))
+        for unfinished in (self.words["up-to"], self.words["down-to"]):
+            if text.endswith(unfinished):
+                text = text.removesuffix(f" {unfinished}")
         return re.sub(rf"\b({self.words['up-to']}|{self.words['down-to']}),", r"\1", text)
 
     def of(self, node: Node) -> str:
@@ -123,7 +126,7 @@ class Reader:
             groups = _LOOSE | {core.kind}
         if core.kind in groups and not self.has_own_words(core):
             return self.quantity(core)
-        return text
+        return text + PAUSE if node.kind == "fraction" and in_front and has_comma(text) else text
 
     def is_function(self, node: Node) -> bool:
         """Whether a node applies a function to what follows it: ``\\log x``, ``f(x)``."""
@@ -159,8 +162,10 @@ class Reader:
         parts = [self.of(c) for c in without_second_sign(children) if c.kind != EMPTY]
         if node.children and (last := node.children[-1]).atom is not None and last.atom.operator == "dots":
             parts[-1] = self.words["and-so-on"]
-        if node.kind == "relation":
-            parts = [p.rstrip(PAUSE) for p in parts]
+            if node.kind == "addition" and len(parts) > 2:
+                del parts[-2]
+        if node.kind in ("relation", "addition"):
+            parts = [p.rstrip(PAUSE) for p in parts] if node.kind == "relation" else parts
             parts = [*(p + PAUSE if has_comma(p) else p for p in parts[:-1]), *parts[-1:]]
         return _SPACE_BEFORE.sub(r"\1", " ".join(p for p in parts if p))
 
@@ -184,6 +189,7 @@ class Reader:
                 plain = (
                     plain
                     or factor.kind == "remainder"
+                    or without_scripts(before).kind == EMPTY
                     or (self.is_named(factor) and (is_simple(before) or self.is_named(before)))
                 )
                 out += " " if plain or not text else f" {self.words['times']} "
@@ -242,6 +248,8 @@ class Reader:
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
         if core.atom is not None and node.kind in ("subscript", "superscript") and core.atom.operator in SIGNS:
             return self.of(base) if nucleus(script).kind == "number" else self.template("noted", base, script) + PAUSE
+        if base.kind == EMPTY and node.kind == "superscript":
+            return self.of(script).rstrip(PAUSE)
         words = self.operand(base, node, True, True)
         if script.atom is None and script.kind not in ("number",) and not self.of(script):
             return words
@@ -269,7 +277,7 @@ class Reader:
 
     def fraction(self, node: Node) -> str:
         above, below = (self.quantity(c) if c.kind in _LOOSE else self.of(c) for c in node.children)
-        return self.templates[node.kind].format(above, below) + PAUSE
+        return self.templates[node.kind].format(above + PAUSE if has_comma(above) else above, below) + PAUSE
 
     def integral(self, node: Node) -> str:
         sign, body, *differentials = node.children
@@ -317,8 +325,11 @@ class Reader:
             return rows[0]
         if len(rows) == 1 or all(len(cells.children) == 1 for cells in node.children):
             return self.templates["row-vector" if len(rows) == 1 else "column-vector"].format(self.listed(rows))
-        first, *later = rows
-        words = [self.templates["first-row"].format(first), *(self.templates["later-row"].format(r) for r in later)]
+        dots = {at for at, cells in enumerate(node.children) if all(_is_dots(c) for c in cells.children)}
+        words = [self.templates["later-row"].format(row) for row in rows]
+        words[0] = self.templates["first-row"].format(rows[0])
+        for at in dots - {0, len(rows) - 1}:
+            words[at] = f"{self.words['and-so-on']} {self.words['down-to']}"
         table = self.templates["matrix"].format("; ".join(words))
         return self.templates[f"matrix {node.head}"].format(table) if f"matrix {node.head}" in self.templates else table
 
@@ -330,6 +341,10 @@ class Reader:
 
     def by_kind(self, node: Node) -> str:
         return self.template(node.kind, *node.children)
+
+
+def _is_dots(cell: Node) -> bool:
+    return cell.atom is not None and cell.atom.operator == "dots"
 
 
 _JOINING = "\u0002"

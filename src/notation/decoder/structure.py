@@ -7,13 +7,14 @@ fails: what cannot stand where it stands becomes a leaf, with a warning where a 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notation.decoder import constructs
 from notation.decoder.application import applies
 from notation.decoder.forms import nucleus
 from notation.decoder.lexicon import OperatorClass
-from notation.decoder.lookahead import INFIX_CONSTRUCTS, Lookahead
+from notation.decoder.lookahead import INFIX_CONSTRUCTS, JUNCTIONS, Lookahead, join_terms, stands_before
 from notation.decoder.tree import EMPTY, Node, Parsed, empty, leaf, node
 from notation.errors import LimitError
 
@@ -25,6 +26,7 @@ MAX_DEPTH = 60
 PRODUCT = 40
 _PHRASE = 2
 _CONNECTIVE = 3
+_JOINT = 39
 
 
 def parse(lexemes: list[Lexeme], lexicon: Lexicon) -> Parsed:
@@ -50,7 +52,10 @@ class Parser(Lookahead):
         self.integrals = 0
         self.waiting: list[Node] = []
         self.warnings: list[str] = []
+        if any(x.atom is not None and x.atom.operator in JUNCTIONS for x in lexemes) and join_terms(lexemes, self):
+            self.operators = {**lexicon.operators, **{n: lexicon.operators[n]._replace(strength=_JOINT) for n in JUNCTIONS}}
         self.marks = self._usable_marks()
+        self.factors = {x.atom.entry for x, after in pairwise(lexemes) if x.atom is not None and stands_before(x.atom, after)}
 
     # Rows and expressions
 
@@ -94,6 +99,10 @@ class Parser(Lookahead):
                 break
             if self.is_infix(lexeme):
                 operator = self.operator(lexeme)
+                if least <= PRODUCT and self.at_evaluation():
+                    self.position += 2
+                    left = node("evaluated", "", [left, self.argument()], end=self.before())
+                    continue
                 if operator.strength < least:
                     break
                 left = self.chain(left, operator)
@@ -126,12 +135,6 @@ class Parser(Lookahead):
             self.position += 1
             sign = self.scripts(leaf(lexeme.atom)) if lexeme.atom else empty(lexeme.start)
             after = self.peek()
-            if (
-                operator.name in ("bar", "such-that")
-                and sign.kind == "subscript"
-                and (after is None or self.ends(after) or self.is_infix(after))
-            ):
-                return node("evaluated", "", [node(operator.name, "", children) if len(children) > 1 else left, sign.children[1]])
             right = empty(lexeme.end) if after is None or self.ends(after) else self.expression(operator.strength + 1)
             children += [sign, right]
         if children[-1].kind == EMPTY and operator.name in ("comma", "separator"):
@@ -209,7 +212,8 @@ class Parser(Lookahead):
             return self.prefix(lexeme, operator)
         if atom.kind == "number":
             return self.scripts(self.number(lexeme))
-        return self.applied(self.scripts(self.leaf(lexeme)), atom.applied or atom.kind in ("word", "hole"))
+        often = (atom.applied and atom.entry not in self.factors) or atom.kind in ("word", "hole")
+        return self.applied(self.scripts(self.leaf(lexeme)), often)
 
     def accented(self, found: Node) -> Node:
         """An accented symbol acts as the symbol does: ``\\hat f(x)`` applies, ``\\hat{\\mathbb{E}}[x]`` reaches."""

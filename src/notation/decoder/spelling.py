@@ -1,0 +1,42 @@
+"""Whether letters typed without a command are one word: what stands side by side, and what can be a name.
+
+Takes tokens or their letters, and the lexicon where a word may be known.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notation.decoder.latex import Token
+    from notation.decoder.lexicon import Lexicon
+
+_TENSOR_INDICES = frozenset("abcd")
+_SYLLABLE = re.compile("[^aeiou][aeou][^aeiou]")
+
+
+def glued(one: Token, other: Token, spread: bool) -> bool:
+    """Whether two tokens are letters typed side by side; where a space parts all tokens (``spread``), with one between them."""
+    letters = one.kind == other.kind == "char" and one.text.isascii() and one.text.isalpha() and other.text.isalpha()
+    apart = other.start - one.end
+    return letters and other.text.isascii() and ((apart == 0 and not other.spaced) or (spread and apart == 1))
+
+
+def is_differential(letters: str, lexicon: Lexicon) -> bool:
+    r"""Whether two letters are a ``dt`` that is set upright, and no word such as ``\mathrm{df}``."""
+    if len(letters) != 2 or letters[0] not in lexicon.differentials or lexicon.find(letters):
+        return False
+    variable = lexicon.find(letters[1])
+    return variable is not None and not variable.applied
+
+
+def is_label(word: str, spread: bool = False) -> bool:
+    """Whether a script typed in bare letters is a name: three or more capitals, or a longer run that can be spoken or begins with
+    a capital ("Hint"). Where spaces part all letters (``spread``), three of them must be a syllable ("reg")."""
+    if set(word) <= _TENSOR_INDICES or (spread and len(word) == 3 and not (word.isupper() or _SYLLABLE.fullmatch(word))):
+        return False
+    run = "".join(chr(ord(word[0]) + i) for i in range(len(word)))
+    spoken = any(c in "aeou" for c in word.lower()) and word != run and (len(word) > 3 or not set(word) & set("ijk"))
+    titled = len(word) > 3 and word.istitle() and word != run
+    return len(word) > 2 and (word.isupper() or spoken or titled)
