@@ -34,7 +34,7 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     if arguments.head.startswith("{"):
         return often and content.kind not in ("comma", "separator")
     if content.kind == "addition" and (
-        _is_raised(function) or _is_bold_power(function) or any(same(function, term) for term in content.children[::2])
+        _is_raised(function) or _is_tensor(base, function) or _is_bold_power(function) or any(same(function, term) for term in content.children[::2])
     ):
         return False
     if arguments.head.startswith("["):
@@ -92,4 +92,11 @@ def _counts(content: Node, lexicon: Lexicon) -> bool:
 def _is_raised(function: Node) -> bool:
     """Whether the letter carries a power or indices, so that a bracketed sum behind it is a factor: ``p^k (1 - p)``."""
     raised = function.children[1] if function.kind == "superscript" else None
-    return raised is not None and (raised.atom is not None or raised.kind == "product")
+    return raised is not None and (raised.atom is not None or raised.kind in ("product", "addition", "fraction"))
+
+
+def _is_tensor(base: Node, function: Node) -> bool:
+    r"""Whether the letter has two indices side by side, and is a component: ``g_{ij} (x + y)``."""
+    while function is not base and function.kind != "subscript":
+        function = function.children[0]
+    return function.kind == "subscript" and function.children[1].kind == "product"

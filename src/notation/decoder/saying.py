@@ -82,11 +82,16 @@ class Sayer:
             return symbol.say
         if symbol is not None and "superscript" in uses and "applied" not in uses and is_label_word(atom):
             return atom.latex
-        if symbol is not None and role is not None and role.confidence == GUESS and is_letter(atom) and "applied" not in uses:
+        if symbol is not None and role is not None and is_letter(atom) and "applied" not in uses and self.is_guess(role, sense):
             return symbol.say
         if symbol is not None and role is not None and self.is_numbered(atom, sense, role, uses):
             return symbol.say
         return sense.below if sense.below and BELOW in uses else sense.say
+
+    def is_guess(self, role: Role, sense: Sense) -> bool:
+        """Whether nothing of what the sense asks for is there, though the symbol may have no other."""
+        unmet = role.best is not None and role.best.why == "only" and bool(sense.cue.asks)
+        return role.confidence == GUESS or (unmet and sense.say.startswith(self.words["article"]))
 
     def is_numbered(self, atom: Atom, sense: Sense, role: Role, uses: set[str] | frozenset[str]) -> bool:
         """Whether it is a letter with an index or an accent, of which "the graph 2" would be said were its meaning sure."""
