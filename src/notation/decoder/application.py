@@ -33,9 +33,7 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
         return marked and often and is_point(arguments)
     if arguments.head.startswith("{"):
         return often and content.kind not in ("comma", "separator")
-    if content.kind == "addition" and (
-        _is_raised(function) or _is_tensor(base, function) or _is_bold_power(function) or any(same(function, term) for term in content.children[::2])
-    ):
+    if content.kind == "addition" and _is_coefficient(function, content):
         return False
     if arguments.head.startswith("["):
         simple = content.atom is not None and content.kind in ARITHMETIC
@@ -50,6 +48,13 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     if content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE:
         return True
     return nucleus(base).atom is not None and base.kind != "fence" and _is_product(content)
+
+
+def _is_coefficient(function: Node, total: Node) -> bool:
+    """Whether a piece before a bracketed sum is a factor by its scripts, or stands in the sum itself."""
+    if _is_raised(function) or _is_tensor(function) or _is_bold_power(function):
+        return True
+    return any(same(function, term) for term in total.children[::2])
 
 
 def _is_bold_power(function: Node) -> bool:
@@ -95,8 +100,8 @@ def _is_raised(function: Node) -> bool:
     return raised is not None and (raised.atom is not None or raised.kind in ("product", "addition", "fraction"))
 
 
-def _is_tensor(base: Node, function: Node) -> bool:
+def _is_tensor(function: Node) -> bool:
     r"""Whether the letter has two indices side by side, and is a component: ``g_{ij} (x + y)``."""
-    while function is not base and function.kind != "subscript":
+    while function.kind in ("superscript", "primed"):
         function = function.children[0]
     return function.kind == "subscript" and function.children[1].kind == "product"

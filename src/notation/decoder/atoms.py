@@ -255,19 +255,16 @@ class Atomiser:
         word = "".join(t.text for t in tokens[at:end])
         if len(word) > 1 and self.typed_plainly and self.typed_word(word, tokens, at, end):
             return end
-        indices = len(word) == 2 and set(word) <= _INDICES
+        indices = len(word) == 2 and (set(word) <= _INDICES or (self.spread and word.islower()))
         known = self.lexicon.find(word) if len(word) > 1 and not indices else None
         called = end < len(tokens) and tokens[end].text in ("(", "\\left")
         short = called and (word.isupper() or self.lexicon.find(f"\\{word}") is known)
         named = known is not None and known.operator in ("function", "optimum") and (len(word) > 2 or short)
         opened = len(self.out) > 1 and self.out[-1].kind == "{" and self.out[-2].kind in ("_", "^")
-        label = (
-            opened
-            and end < len(tokens)
-            and tokens[end].kind == "}"
-            and (named or known is not None or is_label(word, self.spread))
-        )
-        if not named and not label:
+        closed = end < len(tokens) and tokens[end].kind == "}"
+        label = opened and closed and (named or known is not None or is_label(word, self.spread))
+        spelt = self.spread and len(word) >= _SHORTEST_WORD and known is not None and known.operator == "ordinary"
+        if not named and not label and not spelt:
             return 0
         first = tokens[at]
         self.word(

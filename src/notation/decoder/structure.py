@@ -255,13 +255,21 @@ class Parser(Lookahead):
             if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[", "{") or lexeme.side == "close":
                 break
             arguments = constructs.fence(self)
-            if self.is_matrix_factor(function, arguments) or not applies(function, arguments, often, self.lexicon):
+            factor = self.is_raised_factor(arguments, often) or self.is_matrix_factor(function, arguments)
+            if factor or not applies(function, arguments, often, self.lexicon):
                 self.waiting.append(arguments)
                 break
             calls += 1
             self.bound(calls)
             function = self.scripts(node("apply", function.head, [function, arguments]))
         return function
+
+    def is_raised_factor(self, arguments: Node, often: bool) -> bool:
+        """Whether a bracketed product that begins with a number is raised to a power, as in ``i (2p)^4``: a factor."""
+        content = arguments.children[0]
+        after = self.peek()
+        numbered = content.kind == "product" and content.children[0].kind == "number"
+        return not often and numbered and after is not None and after.kind == "^"
 
     def is_matrix_factor(self, function: Node, arguments: Node) -> bool:
         """Whether a bracketed sum or product behind a capital letter carries the transpose, as in ``P (I - K H)^T``: a factor,
