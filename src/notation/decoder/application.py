@@ -21,6 +21,8 @@ _SIMPLE = frozenset({"subscript", "superscript", "apply", "accent", "primed", EM
 def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> bool:
     """Whether ``function`` before a bracket is applied to it (``f(x + y)``) or multiplied by it (``a(b + c)``)."""
     content = arguments.children[0]
+    if content.kind == "matrix" and function.kind == "apply":
+        return False  # h(x) times a matrix
     base = without_scripts(function)
     if base.kind == "fence":
         made = base.head == "()" and base.children[0].kind in ("product", "multiplication")
