@@ -112,8 +112,8 @@ def text_command(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
 
 def text_piece(atomiser: Atomiser, piece: Sequence[Token], start: Token, end: int) -> None:
     commands = atomiser.lexicon.commands
-    said = [t for t in piece if commands.get(t.text) != "text"]  # \textbf{\textit{w}}
-    words = "".join((" " if t.spaced else "") + _as_text(t) for t in said).strip()
+    said = ((" " if t.spaced else "", "" if commands.get(t.text) == "text" else _as_text(t)) for t in piece)
+    words = "".join(space + text for space, text in said).strip()
     place = Atom("text", "", "", "plain", "ordinary", atomiser.latex(start), start.start, start.end, start.macro)
     if words and all(c.isalpha() or c == "-" for c in words):
         if len(words) == 1:
