@@ -52,8 +52,8 @@ def test_a_find_is_made_smaller_and_written(harness: fuzz.Harness, tmp_path: Pat
 
 def test_the_same_seed_makes_the_same_requests() -> None:
     one, two = (Maker(random.Random(5), ROOT, []) for _ in range(2))
-    requests = [one.request() for _ in range(300)]
-    assert requests == [two.request() for _ in range(300)]
+    requests = [one.request() for _ in range(1000)]
+    assert requests == [two.request() for _ in range(1000)]
     assert {request.kind for request in requests} == {"decode", "lookup", "dictionary"}
     assert len({request.text for request in requests}) > 250
 
