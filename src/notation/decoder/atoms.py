@@ -370,7 +370,7 @@ class Atomiser:
 
     def named(self, token: Token) -> None:
         """A command that stands for a symbol, a style, or nothing that is known."""
-        name, lexicon = token.text, self.lexicon
+        name, lexicon, place = token.text, self.lexicon, (self.latex(token), token.start, token.end, token.macro)
         if name in lexicon.letter_styles:
             self.pending = (lexicon.letter_styles[name], token)
         elif name in lexicon.style_switches:
@@ -384,20 +384,15 @@ class Atomiser:
             own = lexicon.styled.get(f"{style} {known.glyph}")
             known = lexicon.entries[own] if own else known
             style = "plain" if own else style
-            place = (self.latex(token), token.start, token.end, token.macro)
             look = lexicon.looks.get(style, "")
             self.emit(Atom("symbol", known.entry, known.glyph, style, known.operator, *place, known.applied, look))
         elif name in lexicon.characters:
             self.emit(replace_latex(self.symbol(token, lexicon.characters[name]), self.latex(token)))
         else:
-            self.emit(
-                Atom(
-                    "unknown", "", name.lstrip("\\"), "plain", "ordinary", self.latex(token), token.start, token.end, token.macro
-                )
-            )
+            self.emit(Atom("unknown", "", name.lstrip("\\"), "plain", "ordinary", *place))
 
 
-# Letters that count: two of them in a script are two indices, whatever word they spell (``g^{kl}``).
+# Two of these letters in a script are two indices, whatever word they spell (``g^{kl}``).
 _INDICES = frozenset("ijkl")
 _PLAIN_STYLES = frozenset({"plain", "upright", "word"})
 # Signs that act on what stands beside them, which no \left or \middle makes a bracket.

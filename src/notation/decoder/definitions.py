@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notation.decoder.prose import END, Definition, Found, Phrases, Piece, spaced
+from notation.decoder.prose import END, Definition, Found, Phrases, Piece, joined
 
 MAX_WORDS = 18
 MAX_NAME = 6
@@ -128,7 +128,7 @@ class Text:
         doing = self.at(at - 1).word.endswith(("s", "ing")) and self.at(at - 1).word not in self.words.not_nouns
         if not licensed and not (doing and len(nouns) > 1 and not nouns[0].word.endswith("ly")):
             return {}
-        return {self.at(at).heads[0]: Definition("number of " + self._joined(nouns))}
+        return {self.at(at).heads[0]: Definition("number of " + joined(nouns))}
 
     # A name given to a thing
 
@@ -215,7 +215,7 @@ class Text:
             return {}
         start = self._past_adverbs(self._past_adverbs(after) + len(verb))
         phrase, more, end = self._phrase(start, several=len(heads) > 1)
-        if not self._defines(phrase):
+        if not self.words.defines(phrase):
             return {}
         if verb[0] in ("counts", "count"):
             phrase = [Piece("number"), Piece("of"), *phrase[self.article_at(start) :]]
@@ -304,7 +304,7 @@ class Text:
         if not 0 < len(phrase) <= 3 or any(p.heads or p.word in self.words.not_nouns for p in phrase):
             return False
         ends = self.at(end).word in self.words.stops or (self.at(end).word in self.words.joins and bool(self.at(end + 1).heads))
-        return ends and not self.words.is_plural(phrase[0].text) and self._defines(phrase)
+        return ends and not self.words.is_plural(phrase[0].text) and self.words.defines(phrase)
 
     def _shared_out(self, heads: list[str], phrase: list[Piece], end: int) -> Found:
         """ "the shape and the rate, respectively": one part for each symbol."""
@@ -386,32 +386,11 @@ class Text:
             words = words[:-1]
         return words
 
-    def _defines(self, phrase: list[Piece]) -> bool:
-        """Whether a phrase behind "is" says what something is, not how it is: "the step", but not "drawn from p" nor "large"."""
-        if not phrase or phrase[0].heads or not phrase[0].text[:1].isalpha():
-            return False
-        if phrase[0].word in self.words.articles | self.words.clauses:
-            return len(phrase) > 1
-        if phrase[0].word in self.words.not_definitions | self.words.prepositions:
-            return False
-        head = self._head(phrase).word
-        return not (head in self.words.not_names or (head.endswith(self.words.qualities) and head not in self.words.measures))
-
-    def _head(self, phrase: Sequence[Piece]) -> Piece:
-        """The noun that a phrase is about: "size" of "batch size of the data"; of "drawn from p" it is "drawn"."""
-        stops = self.words.prepositions | self.words.joins
-        end = next((n for n, piece in enumerate(phrase) if piece.word in stops), len(phrase))
-        return phrase[max(end - 1, 0)]
-
     def _definition(self, words: Sequence[Piece], more: Sequence[Piece] = (), *, singular: bool = False) -> Definition:
         kept = list(words)
         if kept and kept[0].word in self.words.articles:
             kept = kept[1:]
         if singular and kept:
-            head = self._head(kept)
+            head = self.words.head_of(kept)
             kept = [Piece(self.words.singular_of(p.text), p.heads, p.tight) if p is head else p for p in kept]
-        return Definition(self._joined(kept), self._joined(more))
-
-    def _joined(self, words: Sequence[Piece]) -> str:
-        """The words as they were written."""
-        return re.sub(r"\s+([,.;:)])", r"\1", "".join(spaced(words)).strip())
+        return Definition(joined(kept), joined(more))

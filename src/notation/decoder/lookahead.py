@@ -8,12 +8,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from notation.decoder.forms import nucleus
 from notation.decoder.lexicon import OperatorClass
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from notation.decoder.lexeme import Lexeme
     from notation.decoder.lexicon import Lexicon
-    from notation.decoder.tree import Atom
+    from notation.decoder.tree import Atom, Node
 
 INFIX_CONSTRUCTS = frozenset({"over", "choose", "atop"})
 JUNCTIONS = ("conjunction", "disjunction")
@@ -142,6 +145,22 @@ class Lookahead:
         if before is None or before.kind in ("{", "&", "newline", "phrase", "construct") or before.side == "open":
             return True
         return self.operator(before).name in ("relation", "comma", "open", "phrase", "connective", "implication")
+
+    def is_raised_factor(self, arguments: Node, often: bool) -> bool:
+        """Whether a bracketed product that begins with a number is raised to a power, as in ``i (2p)^4``: a factor."""
+        content = arguments.children[0]
+        after = self.peek()
+        numbered = content.kind == "product" and content.children[0].kind == "number"
+        return not often and numbered and after is not None and after.kind == "^"
+
+    def is_matrix_factor(self, function: Node, arguments: Node, marks: Mapping[str, str]) -> bool:
+        """Whether a bracketed sum or product behind a capital letter carries the transpose (one of ``marks``), as in
+        ``P (I - K H)^T``: a factor, while the bracket of ``f(x)^T`` is an argument."""
+        letter = nucleus(function).atom
+        inside = arguments.children[0].kind in ("addition", "product")
+        raised = self.lexemes[self.position : self.position + 2]
+        marked = len(raised) == 2 and raised[0].kind == "^" and raised[1].name in {*marks, *marks.values()}
+        return marked and inside and letter is not None and letter.base.isupper()
 
 
 def stands_before(atom: Atom, after: Lexeme) -> bool:

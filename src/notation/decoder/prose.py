@@ -148,6 +148,23 @@ class Phrases:
                 return word[: -len(plural)] + single
         return word[:-1]
 
+    def defines(self, phrase: list[Piece]) -> bool:
+        """Whether a phrase behind "is" says what something is, not how it is: "the step", but not "drawn from p" nor "large"."""
+        if not phrase or phrase[0].heads or not phrase[0].text[:1].isalpha():
+            return False
+        if phrase[0].word in self.articles | self.clauses:
+            return len(phrase) > 1
+        if phrase[0].word in self.not_definitions | self.prepositions:
+            return False
+        head = self.head_of(phrase).word
+        return not (head in self.not_names or (head.endswith(self.qualities) and head not in self.measures))
+
+    def head_of(self, phrase: Sequence[Piece]) -> Piece:
+        """The noun that a phrase is about: "size" of "batch size of the data"; of "drawn from p" it is "drawn"."""
+        stops = self.prepositions | self.joins
+        end = next((n for n, piece in enumerate(phrase) if piece.word in stops), len(phrase))
+        return phrase[max(end - 1, 0)]
+
 
 def lines_joined(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without ends of lines, but for those that part the rows of a list ("κ: …")."""
@@ -168,3 +185,8 @@ def _begins_row(pieces: Sequence[Piece]) -> bool:
 def spaced(words: Sequence[Piece]) -> Iterator[str]:
     for piece in words:
         yield piece.text if piece.tight else f" {piece.text}"
+
+
+def joined(words: Sequence[Piece]) -> str:
+    """The words as they were written."""
+    return re.sub(r"\s+([,.;:)])", r"\1", "".join(spaced(words)).strip())

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from notation.decoder import constructs
 from notation.decoder.application import applies
-from notation.decoder.forms import nucleus
 from notation.decoder.lexicon import OperatorClass
 from notation.decoder.lookahead import INFIX_CONSTRUCTS, JUNCTIONS, Lookahead, join_terms, stands_before
 from notation.decoder.tree import EMPTY, Node, Parsed, empty, leaf, node
@@ -255,7 +254,7 @@ class Parser(Lookahead):
             if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[", "{") or lexeme.side == "close":
                 break
             arguments = constructs.fence(self)
-            factor = self.is_raised_factor(arguments, often) or self.is_matrix_factor(function, arguments)
+            factor = self.is_raised_factor(arguments, often) or self.is_matrix_factor(function, arguments, self.marks)
             if factor or not applies(function, arguments, often, self.lexicon):
                 self.waiting.append(arguments)
                 break
@@ -263,22 +262,6 @@ class Parser(Lookahead):
             self.bound(calls)
             function = self.scripts(node("apply", function.head, [function, arguments]))
         return function
-
-    def is_raised_factor(self, arguments: Node, often: bool) -> bool:
-        """Whether a bracketed product that begins with a number is raised to a power, as in ``i (2p)^4``: a factor."""
-        content = arguments.children[0]
-        after = self.peek()
-        numbered = content.kind == "product" and content.children[0].kind == "number"
-        return not often and numbered and after is not None and after.kind == "^"
-
-    def is_matrix_factor(self, function: Node, arguments: Node) -> bool:
-        """Whether a bracketed sum or product behind a capital letter carries the transpose, as in ``P (I - K H)^T``: a factor,
-        while the bracket of ``f(x)^T`` is an argument."""
-        letter = nucleus(function).atom
-        inside = arguments.children[0].kind in ("addition", "product")
-        raised = self.lexemes[self.position : self.position + 2]
-        marked = len(raised) == 2 and raised[0].kind == "^" and raised[1].name in {*self.marks, *self.marks.values()}
-        return marked and inside and letter is not None and letter.base.isupper()
 
     def prefix(self, lexeme: Lexeme, operator: OperatorClass) -> Node:
         """An operator and what it reaches; the operator alone where nothing follows that it could act on."""
