@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
 _TENSOR_INDICES = frozenset("abcd")
+_CAPITAL_INDICES = frozenset("IJKLMN")
 _SYLLABLE = re.compile("[^aeiou][aeou][^aeiou]")
 
 
@@ -32,11 +33,13 @@ def is_differential(letters: str, lexicon: Lexicon) -> bool:
 
 
 def is_label(word: str, spread: bool = False) -> bool:
-    """Whether a script typed in bare letters is a name: three or more capitals, or a longer run that can be spoken or begins with
-    a capital ("Hint"). Where spaces part all letters (``spread``), three of them must be a syllable ("reg")."""
+    """Whether a script typed in bare letters is a name: three or more capitals that are no indices, or a longer run that can be
+    spoken or begins with a capital ("Hint"). Where spaces part all letters (``spread``), three of them must be a syllable
+    ("reg")."""
     if set(word) <= _TENSOR_INDICES or (spread and len(word) == 3 and not (word.isupper() or _SYLLABLE.fullmatch(word))):
         return False
     run = "".join(chr(ord(word[0]) + i) for i in range(len(word)))
     spoken = any(c in "aeou" for c in word.lower()) and word != run and (len(word) > 3 or not set(word) & set("ijk"))
     titled = len(word) > 3 and word.istitle() and word != run
-    return len(word) > 2 and (word.isupper() or spoken or titled)
+    capitals = word.isupper() and word != run and len(set(word)) > 1 and not set(word) <= _CAPITAL_INDICES
+    return len(word) > 2 and (capitals or spoken or titled)
