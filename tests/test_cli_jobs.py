@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from piped import answers_each_before_the_next, says_nothing_to_a_reader_that_leaves
+
 COMMAND = [sys.executable, "-c", "from notation.cli import main; main()", "decode", "--jsonl"]
 REQUESTS = [
     *({"id": n, "latex": rf"x_{{{n}}} + \sigma^2"} for n in range(40)),
@@ -31,15 +33,7 @@ def test_several_processes_answer_as_one_does() -> None:
 
 
 def test_who_waits_for_each_answer_is_answered() -> None:
-    with subprocess.Popen([*COMMAND, "--jobs", "2"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
-        assert running.stdin is not None
-        assert running.stdout is not None
-        for name in range(3):
-            running.stdin.write(b'{"id": %d, "latex": "x"}\n' % name)
-            running.stdin.flush()
-            assert json.loads(running.stdout.readline())["id"] == name
-        running.stdin.close()
-        assert running.wait(60) == 0
+    answers_each_before_the_next([*COMMAND, "--jobs", "2"])
 
 
 def test_nothing_asked_is_nothing_answered() -> None:
@@ -47,14 +41,7 @@ def test_nothing_asked_is_nothing_answered() -> None:
 
 
 def test_reader_that_leaves_is_no_error_to_see() -> None:
-    given = b'{"id": 1, "latex": "x"}\n' * 200
-    pipe = subprocess.PIPE
-    with subprocess.Popen([*COMMAND, "--jobs", "2"], stdin=pipe, stdout=pipe, stderr=pipe) as running:
-        assert running.stdout is not None
-        running.stdout.close()
-        running.stdout = None
-        _, complaint = running.communicate(given, timeout=60)
-    assert complaint == b""
+    says_nothing_to_a_reader_that_leaves([*COMMAND, "--jobs", "2"], b'{"id": 1, "latex": "x"}\n' * 200)
 
 
 @pytest.mark.parametrize("options", [["--jobs", "0"], ["--jobs", "two"], ["--jobs", "-1"]])

@@ -15,6 +15,7 @@ import cli_stub
 from notation.cli import app as commands
 from notation.cli import jsonl
 from notation.errors import LimitError
+from piped import answers_each_before_the_next, says_nothing_to_a_reader_that_leaves
 
 STUB = Path(cli_stub.__file__)
 
@@ -100,23 +101,9 @@ def test_long_line_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_each_line_is_answered_before_the_next_is_read() -> None:
-    command = [sys.executable, str(STUB), "decode", "--jsonl"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
-        assert running.stdin is not None
-        assert running.stdout is not None
-        for name in range(3):
-            running.stdin.write(b'{"id": %d, "latex": "x"}\n' % name)
-            running.stdin.flush()
-            assert json.loads(running.stdout.readline())["id"] == name
-        running.stdin.close()
-        assert running.wait(30) == 0
+    answers_each_before_the_next([sys.executable, str(STUB), "decode", "--jsonl"])
 
 
 def test_reader_that_leaves_is_no_error_to_see() -> None:
     command = [sys.executable, str(STUB), "decode", "--jsonl"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        assert running.stdout is not None
-        running.stdout.close()
-        running.stdout = None
-        _, complaint = running.communicate(b'{"id": 1, "latex": "x"}\n' * 50, timeout=30)
-    assert complaint == b""
+    says_nothing_to_a_reader_that_leaves(command, b'{"id": 1, "latex": "x"}\n' * 50)

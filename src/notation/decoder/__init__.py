@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notation.decoder import front, macros, wording
-from notation.decoder.context import Formula, defined_in, listed, scene_of
+from notation.decoder.context import Formula, defined_in, listed, scene_of, told_of
 from notation.decoder.glossary import Glossary
 from notation.decoder.latex import Token, check_length, check_symbols, tokens
 from notation.decoder.meaning import meaning_of
@@ -51,9 +51,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     warnings += [warning] if warning else []
     scene = scene_of(dictionary, formulas, shown, context, field)
     defined = defined_in(dictionary, shown, formulas) | defined_in(dictionary, context, about, formulas)
-    for key, definition in defined.items():
-        letter = key.split(" _ ", 1)[0]
-        scene.told[letter] = f"{scene.told.get(letter, '')} {definition.words}".lower()
+    scene.told = told_of(defined)
     meanings = [meaning_of(f.root, dictionary, scene) for f in formulas]
     roles = senses_of(meanings, dictionary, scene, defined)
     table = dictionary.store.section("reading")

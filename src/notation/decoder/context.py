@@ -5,7 +5,7 @@ Takes the parsed formulas and the texts that they stand in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,15 @@ def scene_of(dictionary: Dictionary, formulas: list[Formula], snippet: str, cont
     prose.append(snippet[position:])
     words = " ".join(prose).lower().strip(" $\\[]()")
     return Scene(frozenset(glyphs), glyphs, words, field, dictionary.store.section("hints"))
+
+
+def told_of(defined: Mapping[str, Definition]) -> dict[str, str]:
+    """The words with which the prose defines each letter, whatever its indices."""
+    told: dict[str, str] = {}
+    for key, definition in defined.items():
+        letter = key.split(" _ ", 1)[0]
+        told[letter] = f"{told.get(letter, '')} {definition.words}".lower()
+    return told
 
 
 def defined_in(

@@ -76,16 +76,15 @@ def is_simple(factor: Node) -> bool:
     return factor.kind in _SIMPLE and nucleus(factor).atom is not None
 
 
-_ORDINALS = {"1": "first", "2": "second", "3": "third"}
 _ORDINAL_SLOT = re.compile(r"\{(\w+)\}-(?:th|st|nd|rd)\b")
 
 
-def ordinals(template: str, holes: Mapping[str, Node]) -> str:
-    """``{i}-th`` with a number in the hole as a word: "the first x"."""
+def ordinals(template: str, holes: Mapping[str, Node], words: Mapping[str, str]) -> str:
+    """``{i}-th`` with a number in the hole that has a word of its own: "the first x"."""
 
     def word(slot: re.Match[str]) -> str:
         held = holes.get(slot[1])
-        return _ORDINALS.get(held.head, slot[0]) if held is not None and held.kind == "number" else slot[0]
+        return words.get(held.head, slot[0]) if held is not None and held.kind == "number" else slot[0]
 
     return _ORDINAL_SLOT.sub(word, template) if "}-" in template else template
 

@@ -49,6 +49,7 @@ class Reader:
         self.templates: Mapping[str, str] = table["templates"]
         self.words: Mapping[str, str] = table["words"]
         self.plurals: Mapping[str, str] = table["plurals"]
+        self.ordinals: Mapping[str, str] = table["ordinals"]
         self.say = say
         self.readings: dict[int, str] = {}
 
@@ -107,7 +108,7 @@ class Reader:
                 return self.quantity(unwrapped(held))
             return self.operand(held, node, at_edge, slot.start() == 0)
 
-        text = _SLOT.sub(fill, ordinals(template, holes))
+        text = _SLOT.sub(fill, ordinals(template, holes, self.ordinals))
         summed = node.kind == "subscript" and node.children[1].kind in _LOOSE
         spelt = node.kind == "fraction" and len(holes) > 1
         return text + PAUSE if spelt or summed else text
