@@ -7,7 +7,7 @@ Takes the file that the build made and, if wanted, the user's own YAML files, la
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,9 +156,7 @@ class Dictionary:
         """The notations' patterns, indexed."""
         from notation.decoder.patterns import Patterns
 
-        return Patterns(
-            self.store.section("pattern keys"), lambda number: self.store.record("patterns", number), self.store.section("forms")
-        )
+        return Patterns(partial(self.store.record, "pattern keys"), self.store.section("patterns"), self.store.section("forms"))
 
     def is_free(self, command: str) -> bool:
         """Whether a command stands for nothing that the dictionary knows, so that a known macro set may define it."""

@@ -1,7 +1,8 @@
 """The compiled dictionary as a file: named sections and single records, read when they are asked for.
 
-The file is text: a first line of JSON that says what stands where, then JSON values one after another. Nothing in it is
-executed; it is the same, byte for byte, for the same sources.
+The file is text: a first line of JSON that says what stands where, then JSON values one after another. Of a long list single
+rows are read, and the index of a kind of records is searched as the text that it is. Nothing in the file is executed; it is
+the same, byte for byte, for the same sources.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from typing import Any
 
 from notation.errors import DictionaryError
 
-FORMAT = "notation-dictionary 2"
+FORMAT = "notation-dictionary 3"
 REBUILD = "run `python -m notation.compile`"
 # A record's place is one number, start and length together, for numbers are read faster than pairs.
 _LONGEST = 1 << 24
+# A list of so many rows is read row by row, with the help of an index of numbers that are all of this width.
+_LONG_LIST = 500
+_WIDTH = 8
 
 
 class Store:
@@ -30,6 +34,7 @@ class Store:
         self.offset = offset
         self._sections: dict[str, Any] = {}
         self._records: dict[str, Any] = {}
+        self._indexes: dict[str, bytes] = {}
 
     @classmethod
     def read(cls, path: Path) -> Store:
@@ -51,14 +56,15 @@ class Store:
             raise DictionaryError("the compiled dictionary is damaged or of another version", hint=REBUILD)
         return cls(header, body, len(line))
 
-    def _value(self, place: Sequence[int]) -> Any:
-        start = self.offset + place[0]
-        return json.loads(self.body[start : start + place[1]])
+    def _text(self, start: int, length: int) -> bytes:
+        start += self.offset
+        return self.body[start : start + length]
 
     def section(self, name: str) -> Any:
-        """A whole table."""
+        """A table; of a long list the rows are read when they are asked for (:class:`Rows`)."""
         if name not in self._sections:
-            self._sections[name] = self._value(self.header["sections"][name])
+            start, length, *count = self.header["sections"][name]
+            self._sections[name] = Rows(self, start, length, *count) if count else json.loads(self._text(start, length))
         return self._sections[name]
 
     def group(self, name: str) -> Mapping[str, Any]:
@@ -69,9 +75,19 @@ class Store:
         """One entry as it was written, or ``None``."""
         key = f"{kind}/{name}"
         if key not in self._records:
-            place = self.section(f"{kind} index").get(name) if f"{kind} index" in self.header["sections"] else None
-            self._records[key] = None if place is None else self._value(divmod(place, _LONGEST))
+            place = self._place(kind, name)
+            self._records[key] = None if place is None else json.loads(self._text(*divmod(place, _LONGEST)))
         return self._records[key]
+
+    def _place(self, kind: str, name: str) -> int | None:
+        """Where a record stands, found in the text of the index: a line for each name."""
+        index = self._indexes.get(kind)
+        if index is None:
+            place = self.header["sections"].get(f"{kind} index")
+            index = self._indexes[kind] = self._text(*place) if place else b""
+        line = f"\n{_json(name)}:".encode()
+        found = index.find(line)
+        return None if found < 0 else int(index[found + len(line) : index.index(b"\n", found + 1)].rstrip(b","))
 
     def ids(self, kind: str) -> list[str]:
         """The ids of all entries of a kind, in the order of the files."""
@@ -80,6 +96,35 @@ class Store:
     def kinds(self) -> list[str]:
         """The kinds of entries that there are."""
         return list(self.header["kinds"])
+
+
+class Rows(Sequence[Any]):
+    """A long list in a store, of which a row is read when it is first asked for; who goes through it reads it whole."""
+
+    def __init__(self, store: Store, start: int, length: int, count: int) -> None:
+        self._store = store
+        self._start = start
+        self._length = length
+        self._count = count
+        self._read: dict[int, Any] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(json.loads(self._store._text(self._start, self._length)))
+
+    def __getitem__(self, at: Any) -> Any:
+        row = self._read.get(at) if at.__class__ is int else list(self)[at]
+        return self._row(at) if row is None else row
+
+    def _row(self, at: int) -> Any:
+        if not -self._count <= at < self._count:
+            raise IndexError(at)
+        places = self._store._text(self._start + self._length + at % self._count * _WIDTH, 2 * _WIDTH)
+        start, after = int(places[:_WIDTH]), int(places[_WIDTH:])
+        row = self._read[at] = json.loads(self._store._text(self._start + start, after - start - 2))
+        return row
 
 
 class LaidOver(Store):
@@ -129,19 +174,39 @@ def pack(sections: dict[str, Any], records: dict[str, dict[str, Any]], about: di
     chunks: list[bytes] = []
     position = 0
 
-    def add(value: Any) -> list[int]:
+    def add(*lines: str) -> list[int]:
         nonlocal position
-        chunk = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        chunk = "\n".join(lines).encode() + b"\n"
         chunks.append(chunk)
         position += len(chunk)
         return [position - len(chunk), len(chunk)]
 
-    places = {name: add(table) for name, table in sections.items()}
+    def table(value: Any) -> list[int]:
+        if not isinstance(value, list) or len(value) < _LONG_LIST or isinstance(value[0], int):
+            return add(_json(value))
+        place = add("[" + ",\n".join(map(_json, value)) + "]")
+        add("".join(f"{start:0{_WIDTH}}" for start in _starts(value)))
+        return [*place, len(value)]
+
+    places = {name: table(value) for name, value in sections.items()}
     for kind, entries in records.items():
-        index = {name: start * _LONGEST + length for name, entry in entries.items() for start, length in (add(entry),)}
-        places[f"{kind} index"] = add(index)
+        index = {name: start * _LONGEST + length for name, entry in entries.items() for start, length in (add(_json(entry)),)}
+        places[f"{kind} index"] = add("{", ",\n".join(f"{_json(name)}:{place}" for name, place in index.items()), "}")
     header = {"format": FORMAT, **about, "length": position, "kinds": list(records), "sections": places}
     return Store(header, b"".join(chunks))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _starts(rows: Sequence[Any]) -> Iterator[int]:
+    """Where each row of a list begins in its text, and where another would; two characters stand between rows."""
+    start = 1
+    for row in rows:
+        yield start
+        start += len(_json(row).encode()) + 2
+    yield start
 
 
 def write(store: Store, path: Path) -> None:
@@ -149,7 +214,7 @@ def write(store: Store, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.new")
     try:
-        beside.write_bytes(json.dumps(store.header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + store.body[:])
+        beside.write_bytes(_json(store.header).encode() + b"\n" + store.body[:])
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

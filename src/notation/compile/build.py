@@ -16,7 +16,6 @@ from notation.compile.load import Data, files_of, load
 from notation.compile.macros import macro_section
 from notation.compile.search_index import search_section
 from notation.decoder.lexicon import Lexicon
-from notation.decoder.patterns import filed_text
 from notation.errors import EntryError
 from notation.store import Store, pack, write
 
@@ -55,7 +54,7 @@ def compiled(data: Data, source_digest: str = "", heard: dict[str, str] | None =
     rows, index = patterns.pattern_rows(data, known)
     sections = {
         "lexicon": front,
-        "pattern keys": {key: filed_text(filed) for key, filed in index.items()},
+        "patterns": rows,
         "forms": patterns.forms_section(data),
         "hints": patterns.hint_section(cues),
         "senses": patterns.sense_section(data, known),
@@ -66,7 +65,7 @@ def compiled(data: Data, source_digest: str = "", heard: dict[str, str] | None =
     }
     raise_problems(data)
     records = {kind: records_of(kind, data.kinds.get(kind, {}), cues, {}) for kind in RECORDS}
-    others = {"patterns": rows, "parts": parts(data)}
+    others = {"pattern keys": index, "parts": parts(data)}
     heard = examples.readings(pack(sections, records | others, {}), data, heard or {})
     raise_problems(data)
     records = {kind: records_of(kind, data.kinds.get(kind, {}), cues, heard) for kind in RECORDS}

@@ -15,7 +15,6 @@ from notation.compile.build import DERIVED, RECORDS, compiled, parts, raise_prob
 from notation.compile.load import Data, load, named_files
 from notation.compile.search_overlay import search_over
 from notation.decoder.lexicon import Lexicon
-from notation.decoder.patterns import filed_rows, filed_text
 from notation.dictionary import Dictionary
 from notation.errors import DictionaryError, EntryError
 from notation.store import LaidOver
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from notation.store import Store
+
+    Filed = list[list[int]]
 
 # What can be compiled by itself; styles and the tables of commands, operators and words reach into every entry.
 SEPARATE = frozenset({"symbols", "concepts", "notations", "formulas", "fields", "resources"})
@@ -173,7 +174,7 @@ def _laid(store: Store, data: Data, own: Data, front: dict[str, Any]) -> Store:
     known = Lexicon.load(front)
     mine = _part(data, {kind: {name: data.kinds[kind][name] for name in entries} for kind, entries in own.kinds.items()})
     cues = patterns.cue_section(mine, known)
-    rows, index = patterns.pattern_rows(mine, known, len(store.ids("patterns")))
+    rows, index = patterns.pattern_rows(mine, known, len(store.section("patterns")))
     senses = patterns.sense_section(_part(data, {**mine.kinds, "symbols": data.kinds["symbols"]}), known)
     raise_problems(data)
     heads = {head: patterns.MOST_TELLING for cue in cues.values() for head in cue.get("near", ())}
@@ -181,17 +182,16 @@ def _laid(store: Store, data: Data, own: Data, front: dict[str, Any]) -> Store:
         name: row for name, row in store.section("senses").items() if not any(name in mine.kinds.get(k, {}) for k in _PATTERNED)
     }
     forms = patterns.forms_section(data)
-    keys = _pattern_keys(store, mine, rows, index)
     sections: dict[str, Callable[[], Any]] = {
         "lexicon": lambda: front,
         "forms": lambda: forms,
         "hints": lambda: {**heads, **store.section("hints")},
         "senses": lambda: kept | senses,
-        "pattern keys": lambda: {key: filed_text(filed) for key, filed in keys.items()},
+        "patterns": lambda: [*store.section("patterns"), *rows],
         **search_over(store, _searched(data, mine)),
     }
     records = {kind: records_of(kind, entries, cues, {}) for kind, entries in mine.kinds.items()}
-    records |= {"patterns": rows, "parts": parts(mine)}
+    records |= {"pattern keys": _pattern_keys(store, mine, rows, index), "parts": parts(mine)}
     heard = examples.readings(LaidOver(store, sections, records), mine, _heard(store, mine, own))
     raise_problems(data)
     records |= {kind: records_of(kind, entries, cues, heard) for kind, entries in mine.kinds.items()}
@@ -203,29 +203,30 @@ def _part(data: Data, kinds: dict[str, dict[str, Any]]) -> Data:
     return Data(kinds, data.places, data.problems, faulty=data.faulty)
 
 
-def _pattern_keys(
-    store: Store, mine: Data, rows: Mapping[str, Any], index: Mapping[str, list[list[int]]]
-) -> dict[str, list[list[int]]]:
-    """The index of patterns: the user's first; shipped ones give way to the same pattern of the user's, and to the same id."""
+def _pattern_keys(store: Store, mine: Data, rows: Sequence[Any], index: Mapping[str, Filed]) -> dict[str, Filed]:
+    """What stands under the keys that the user's patterns have: these first; shipped ones give way to the same pattern of the
+    user's, and to the same id."""
     entries = {name: entry for kind in _PATTERNED for name, entry in mine.kinds.get(kind, {}).items()}
-    always = {repr(patterns.shape(row[2])) for row in rows.values() if not entries[row[0]].get("cues")}
+    always = {repr(patterns.shape(row[2])) for row in rows if not entries[row[0]].get("cues")}
+    shipped = store.section("patterns")
 
     def stands(key: str, number: int) -> bool:
-        row = store.record("patterns", str(number))
+        row = shipped[number]
         return row[0] not in entries and not (key in index and repr(patterns.shape(row[2])) in always)
 
-    shipped = {key: filed_rows(text) for key, text in store.section("pattern keys").items()}
-    reached = {key for key in shipped if key in index} | _keys_of(store, shipped, entries)
-    table = dict(shipped)
-    table |= {key: [filed for filed in shipped[key] if stands(key, filed[0])] for key in reached}
-    return table | {key: [*filed, *table.get(key, ())] for key, filed in index.items()}
+    table = {}
+    for key in index.keys() | _keys_of(store, entries):
+        kept = [filed for filed in store.record("pattern keys", key) or () if stands(key, filed[0])]
+        table[key] = [*index.get(key, ()), *kept]
+    return table
 
 
-def _keys_of(store: Store, shipped: Mapping[str, list[list[int]]], entries: Mapping[str, Any]) -> set[str]:
+def _keys_of(store: Store, entries: Mapping[str, Any]) -> set[str]:
     """The keys under which patterns of shipped entries stand that the user changes."""
     if not any(store.record(kind, name) for kind in _PATTERNED for name in entries):
         return set()
-    return {key for key, filed in shipped.items() if any(store.record("patterns", str(row[0]))[0] in entries for row in filed)}
+    changed = {number for number, row in enumerate(store.section("patterns")) if row[0] in entries}
+    return {key for key in store.ids("pattern keys") if any(row[0] in changed for row in store.record("pattern keys", key))}
 
 
 def _searched(data: Data, mine: Data) -> dict[str, Any]:

@@ -28,10 +28,10 @@ MOST_TELLING = 9.0
 _LITERAL_WEIGHT, _NODE_WEIGHT, _FORM_WEIGHT = 10, 3, 4
 
 
-def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[dict[str, Any], dict[str, list[list[int]]]]:
-    """Rows ``[notation, specificity, tree]`` by number, from ``first`` on; and the index from what a pattern must find to
+def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[list[Any], dict[str, list[list[int]]]]:
+    """Rows ``[notation, specificity, tree]``, numbered from ``first`` on; and the index from what a pattern must find to
     numbers, each with the bits (``features``) that it needs."""
-    rows: dict[str, Any] = {}
+    rows: list[Any] = []
     index: dict[str, list[list[int]]] = {}
     known: set[str] = set()
     seen: dict[str, tuple[str, str]] = {}
@@ -43,9 +43,8 @@ def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[dict[str
                     continue
                 known.add(repr((name, tree)))
                 _report_tie(data, seen, kind, name, tree, entry)
-                number = str(first + len(rows))
-                index.setdefault(_key(tree), []).append([int(number), *needed(tree, _head)])
-                rows[number] = [name, _specificity(tree), tree]
+                index.setdefault(_key(tree), []).append([first + len(rows), *needed(tree, _head)])
+                rows.append([name, _specificity(tree), tree])
     return rows, index
 
 

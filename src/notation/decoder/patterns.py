@@ -15,7 +15,7 @@ from notation.decoder.forms import INDEX, Forms, nucleus
 from notation.decoder.tree import FLAT, Node, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MAX_WIDTH = 200
 _REACHING = frozenset({"big", "integral", "optimum", "quantifier"})
@@ -52,15 +52,16 @@ class _Binding:
 
 
 class Patterns:
-    """All patterns, filed under what they must find: ``index`` has for each key the text (:func:`filed_text`) of rows of a number
-    and the bits (``features``) without which it cannot match; ``row`` gives the pattern of a number when it is needed."""
+    """All patterns by number (``rows``), filed under what they must find: ``filed`` gives for a key rows of a number and the bits
+    (``features``) without which it cannot match."""
 
-    def __init__(self, index: Mapping[str, str], row: Callable[[str], Any], forms: Mapping[str, Any]) -> None:
-        self.row = row
-        self.index = index
+    def __init__(
+        self, filed: Callable[[str], Sequence[Sequence[int]] | None], rows: Sequence[Any], forms: Mapping[str, Any]
+    ) -> None:
+        self.rows = rows
+        self.filed = filed
         self.forms = Forms(forms["entries"], forms["styles"])
-        self._filed: dict[str, list[tuple[int, str]]] = {}
-        self._rows: dict[str, Any] = {}
+        self._under_key: dict[str, list[tuple[int, int]]] = {}
 
     def find(self, node: Node, present: int) -> list[Found]:
         """Every notation that matches ``node``, which has the bits ``present``, or a run of its children, the most specific
@@ -70,18 +71,15 @@ class Patterns:
         found.sort(key=lambda f: -f.specificity)
         return found
 
-    def _under(self, key: str) -> list[tuple[int, str]]:
-        filed = self._filed.get(key)
-        if filed is None:
-            rows = filed_rows(self.index.get(key, ""))
-            filed = self._filed[key] = [(sum(1 << bit for bit in bits), str(number)) for number, *bits in rows]
-        return filed
+    def _under(self, key: str) -> list[tuple[int, int]]:
+        known = self._under_key.get(key)
+        if known is None:
+            rows = self.filed(key) or ()
+            known = self._under_key[key] = [(sum(1 << bit for bit in bits), number) for number, *bits in rows]
+        return known
 
-    def _match(self, number: str, node: Node) -> Iterator[Found]:
-        row = self._rows.get(number)
-        if row is None:
-            row = self._rows[number] = self.row(number)
-        notation, specificity, tree = row
+    def _match(self, number: int, node: Node) -> Iterator[Found]:
+        notation, specificity, tree = self.rows[number]
         binding = _Binding()
         if self._fits(tree, node, binding):
             yield Found(notation, specificity, True, binding.holes, binding.literals, binding.shape, node.start, node.end, node)
@@ -142,16 +140,6 @@ class Patterns:
             return False
         binding.holes[hole[1]] = node
         return True
-
-
-def filed_text(rows: Iterable[Sequence[int]]) -> str:
-    """Rows of numbers as one text, which is read faster than lists, and most of which is never looked at."""
-    return ";".join(" ".join(map(str, row)) for row in rows)
-
-
-def filed_rows(text: str) -> list[list[int]]:
-    """The rows of :func:`filed_text`."""
-    return [[int(number) for number in row.split(" ")] for row in text.split(";")] if text else []
 
 
 def _is_bounded(node: Node) -> bool:

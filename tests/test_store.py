@@ -1,0 +1,73 @@
+"""The compiled file: whatever is put in comes out, whole or row by row, and nothing is found that is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notation.errors import DictionaryError
+from notation.store import Rows, Store, pack, write
+
+ROWS = [["∇", number, 'a "quoted"\nline'] for number in range(700)]
+RECORDS = {"signs": {"nabla": {"glyph": "∇"}, 'odd "name"': [1], "nab": 2}, "none": {}}
+
+
+@pytest.fixture(params=["in memory", "read from a file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    made = pack({"long": ROWS, "numbers": list(range(700)), "short": [1, "two"], "table": {"a": "b"}}, RECORDS, {"version": "1"})
+    if request.param == "in memory":
+        return made
+    write(made, tmp_path / "dictionary.json")
+    return Store.read(tmp_path / "dictionary.json")
+
+
+def test_a_long_list_is_read_row_by_row(store: Store) -> None:
+    rows = store.section("long")
+    assert isinstance(rows, Rows)
+    assert [rows[0], rows[311], rows[699], rows[311]] == [ROWS[0], ROWS[311], ROWS[699], ROWS[311]]
+    assert len(rows) == 700
+
+
+def test_a_long_list_is_also_a_whole_one(store: Store) -> None:
+    rows = store.section("long")
+    assert list(rows) == ROWS
+    assert rows[:3] == ROWS[:3]
+    assert rows[-1] == ROWS[-1]
+    assert ROWS[5] in rows
+
+
+@pytest.mark.parametrize("at", [700, 10**9])
+def test_there_is_no_row_behind_the_last(store: Store, at: int) -> None:
+    with pytest.raises(IndexError):
+        store.section("long")[at]
+
+
+def test_other_tables_come_as_they_are(store: Store) -> None:
+    assert store.section("numbers") == list(range(700))
+    assert store.section("short") == [1, "two"]
+    assert store.section("table") == {"a": "b"}
+
+
+def test_records_are_found_by_their_whole_name(store: Store) -> None:
+    assert store.record("signs", "nabla") == {"glyph": "∇"}
+    assert store.record("signs", 'odd "name"') == [1]
+    assert store.record("signs", "nab") == 2
+    assert store.ids("signs") == ["nabla", 'odd "name"', "nab"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("signs", "abla"), ("signs", ""), ("signs", '"nab"'), ("signs", "nabla\n"), ("none", "nabla"), ("what", "x")],
+)
+def test_what_is_not_there_is_none(store: Store, kind: str, name: str) -> None:
+    assert store.record(kind, name) is None
+
+
+@pytest.mark.parametrize("cut", [-9, 20, 0])
+def test_a_file_that_is_not_whole_is_refused(tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "dictionary.json"
+    write(pack({"long": ROWS}, RECORDS, {}), path)
+    path.write_bytes(path.read_bytes()[:cut] + b"\n")
+    with pytest.raises(DictionaryError, match="damaged or of another version"):
+        Store.read(path)
