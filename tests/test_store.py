@@ -58,7 +58,15 @@ def test_records_are_found_by_their_whole_name(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("signs", "abla"), ("signs", ""), ("signs", '"nab"'), ("signs", "nabla\n"), ("none", "nabla"), ("what", "x")],
+    [
+        ("signs", "abla"),
+        ("signs", ""),
+        ("signs", '"nab"'),
+        ("signs", "nabla\n"),
+        ("signs", "\ud800"),
+        ("none", "nabla"),
+        ("what", "x"),
+    ],
 )
 def test_what_is_not_there_is_none(store: Store, kind: str, name: str) -> None:
     assert store.record(kind, name) is None

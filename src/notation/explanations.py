@@ -6,15 +6,14 @@ A ``Decoding`` holds ``Row``s; in a notebook it shows itself as a table.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from notation.results import Pointer, plain
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """Another sense that the symbol could have had."""
 
     id: str
@@ -23,8 +22,7 @@ class Alternative:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One symbol or construct of a formula with the meaning that it has there.
 
     ``kind`` is symbol or notation; ``why`` is the reason for this sense; ``source`` is dictionary, context, macro or
@@ -49,8 +47,7 @@ class Row:
     elementary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(NamedTuple):
     """A well-known formula that the snippet is or contains."""
 
     id: str
@@ -60,8 +57,7 @@ class Recognised:
     resources: tuple[Pointer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A symbol that is in no dictionary, and where it stands."""
 
     latex: str

@@ -6,21 +6,21 @@ A ``LookupResult`` holds ``Match``es; in a notebook it shows itself as a table. 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 def plain(value: Any) -> Any:
     """A result, or what stands in one, as plain data for JSON (``dataclasses.asdict`` also copies every string, at four times the
     cost)."""
     if isinstance(value, tuple):
-        return tuple(map(plain, value))
+        names = getattr(value, "_fields", None)
+        return tuple(map(plain, value)) if names is None else dict(zip(names, map(plain, value), strict=True))
     if hasattr(value, "__slots__"):
         return {name: plain(getattr(value, name)) for name in value.__slots__}
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """A place that explains a meaning: ``where`` it is in the resource ``title``, and its ``url``."""
 
     id: str
@@ -29,8 +29,7 @@ class Pointer:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SenseInfo:
+class SenseInfo(NamedTuple):
     """One meaning of a symbol, in its ``field``.
 
     ``meaning`` is one plain sentence, ``say`` how it is read aloud, ``example`` LaTeX in which the symbol means this, and
@@ -48,16 +47,14 @@ class SenseInfo:
     around: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """How to type a symbol: HTML entity and Typst name, "" where there is none."""
 
     html: str = ""
     typst: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Confusion:
+class Confusion(NamedTuple):
     """A look-alike of a symbol, and how to tell the two apart."""
 
     id: str
@@ -66,8 +63,7 @@ class Confusion:
     tell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An entry that a query found. ``score`` is 0 to 100; ``matched`` says what the query hit, ``matched_text`` the words.
 
     ``kind`` is symbol, notation or formula; ``source`` is dictionary, or unicode for a character without an entry.
@@ -92,7 +88,7 @@ class Match:
 
     def to_dict(self) -> dict[str, Any]:
         """The match as plain data."""
-        return {name: plain(getattr(self, name)) for name in self.__slots__}
+        return dict(plain(self))
 
     def _repr_markdown_(self) -> str:
         from notation.notebook import match_markdown

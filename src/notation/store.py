@@ -85,7 +85,7 @@ class Store:
         if index is None:
             place = self.header["sections"].get(f"{kind} index")
             index = self._indexes[kind] = self._text(*place) if place else b""
-        line = f"\n{_json(name)}:".encode()
+        line = f"\n{_json(name)}:".encode(errors="surrogatepass")
         found = index.find(line)
         return None if found < 0 else int(index[found + len(line) : index.index(b"\n", found + 1)].rstrip(b","))
 

@@ -40,7 +40,8 @@ def _safe(value: Any) -> Any:
     if isinstance(value, str):
         return safe(value)
     if isinstance(value, tuple):
-        return tuple(_safe(item) for item in value)
+        parts = map(_safe, value)
+        return value._make(parts) if hasattr(value, "_make") else tuple(parts)
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: _safe(getattr(value, field.name)) for field in fields(value)})
     return value

@@ -86,7 +86,7 @@ class Atomiser:
                 if token.text.isalpha() and (end := self.bare_word(tokens, at)):
                     return end
                 if token.text == "*" and self.typed_product(tokens, at):
-                    token = replace(token, text=_TIMES)
+                    token = token._replace(text=_TIMES)
                 self.character(token)
             case "macro":
                 return self.command(tokens, at)

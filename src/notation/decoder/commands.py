@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notation.decoder.lexeme import Lexeme
@@ -82,7 +81,7 @@ def sided(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
         atomiser.emit(nothing)
         return at + 2
     if after is not None and after.text in _ANGLES and atomiser.side:
-        atomiser.emit(atomiser.symbol(replace(after, kind="char", written=after.text), _ANGLES[after.text]))
+        atomiser.emit(atomiser.symbol(after._replace(kind="char", written=after.text), _ANGLES[after.text]))
         return at + 2
     return at + 1
 

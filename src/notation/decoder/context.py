@@ -6,23 +6,20 @@ Takes the parsed formulas and the texts that they stand in.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notation.decoder.cues import Scene
-from notation.decoder.definitions import Text
-from notation.decoder.prose import Definition, Found, Phrases, Piece, lines_joined, pieces_of
 from notation.decoder.senses import defined_key
 from notation.decoder.snippet import Part
 from notation.decoder.tree import Node, accented, bottom_up
 from notation.decoder.wording import MARKS
 
 if TYPE_CHECKING:
+    from notation.decoder.prose import Definition, Found, Phrases, Piece
     from notation.dictionary import Dictionary
 
 
-@dataclass(slots=True, eq=False)
-class Formula:
+class Formula(NamedTuple):
     """One formula of a snippet on its way through the stages."""
 
     part: Part
@@ -81,6 +78,8 @@ def defined_in(
     """What the prose of a text defines; ``subject`` holds the formulas whose symbols may stand in it unmarked."""
     if not text or (subject is None and all(f.part.start == 0 and f.part.end == len(text) for f in formulas)):
         return {}
+    from notation.decoder.prose import Phrases, pieces_of
+
     named = {n for f in subject or formulas for n in _heads(f.root)}
 
     def symbol(word: str) -> str:
@@ -107,6 +106,9 @@ def _heads(root: Node) -> set[str]:
 
 def _definitions(pieces: Sequence[Piece], phrases: Phrases) -> Found:
     """What the pieces define; an explicit definition ("λ is …") goes before a name in front ("the penalty λ")."""
+    from notation.decoder.definitions import Text
+    from notation.decoder.prose import lines_joined
+
     text = Text(phrases, lines_joined(pieces))
     found: Found = {}
     for rule in (text.named_in_front, text.counted, text.in_brackets, text.denoted, text.explained):

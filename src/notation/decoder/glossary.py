@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
@@ -274,4 +273,4 @@ def _bare(latex: str) -> str:
 
 def _with_spans(row: Row, spans: list[tuple[int, int]]) -> Row:
     ordered = tuple(dict.fromkeys(sorted(spans)))
-    return row if row.spans == ordered else replace(row, spans=ordered)
+    return row if row.spans == ordered else row._replace(spans=ordered)

@@ -10,11 +10,9 @@ lowered characters (``x²``) become ``^`` and ``_`` with a group, combining acce
 from __future__ import annotations
 
 import re
-import string
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notation import text as folding
 from notation.decoder.typed import as_typed
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 1_000_000
 MAX_SYMBOLS = 60_000
+_ASCII_RUN = re.compile(r"[A-Za-z]+")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _HOLE = re.compile(r"(\?\??)([A-Za-z]+)")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -38,8 +37,7 @@ _KINDS = {
 }
 
 
-@dataclass(slots=True, eq=False)
-class Token:
+class Token(NamedTuple):
     """One piece of LaTeX. ``kind`` is char, macro, {, }, math, hole, rest or style.
 
     ``start`` and ``end`` are offsets into the text as the user typed it, of the whole call where the token came out
@@ -69,7 +67,7 @@ def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
     if "\\" not in text and not holes:
         found = as_typed(found)
     if offset:
-        found = [replace(t, start=t.start + offset, end=t.end + offset) for t in found]
+        found = [t._replace(start=t.start + offset, end=t.end + offset) for t in found]
     return found
 
 
@@ -162,8 +160,7 @@ class _Walker:
 
 def _name_of(run: str) -> str:
     r"""The command that a run of letters begins with: as in TeX, longer names have only letters of ASCII (``\cdotλ``)."""
-    ascii_letters = len(run) - len(run.lstrip(string.ascii_letters))
-    return run[: max(1, ascii_letters)]
+    return found[0] if (found := _ASCII_RUN.match(run)) else run[0]
 
 
 @lru_cache(maxsize=1)
@@ -193,7 +190,7 @@ def with_scripts(found: list[Token]) -> list[Token]:
         if not open_script:
             open_script = script[0]
             out += [Token("char", open_script, token.start, token.start), Token("{", "{", token.start, token.start)]
-        out.append(replace(token, text=script[1]))
+        out.append(token._replace(text=script[1]))
     if open_script:
         out.append(Token("}", "}", found[-1].end, found[-1].end))
     return out
@@ -207,4 +204,4 @@ def _without_accents(token: Token) -> list[Token]:
     parts = unicodedata.normalize("NFD", token.text)
     if len(parts) == 1 or not parts[0].isalpha() or folding.fold(token.text)[0] != token.text:
         return [token]
-    return [replace(token, text=part) for part in (*parts[1:], parts[0])]
+    return [token._replace(text=part) for part in (*parts[1:], parts[0])]

@@ -7,8 +7,7 @@ and every token of a macro's body carrying the offsets of the call. Understands 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notation.decoder.latex import MAX_SYMBOLS, Token
 from notation.decoder.latex import tokens as read
@@ -27,8 +26,7 @@ _PREFIXES = frozenset({"\\long", "\\global", "\\protected"})
 DEFINING = _NEW | _DEF | _OPERATOR | _LET | _PREFIXES
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """A macro: how many arguments it takes, the default of an optional first one, and its body.
 
     ``style`` is the meaning that a known macro set gives by the macro's very name (``\\va`` is a vector). ``delimiters``
@@ -91,7 +89,7 @@ def _made(name: str, body: str, arity: int, style: str, shorter: str) -> Macro:
         macro = expand(found, KnownMacros((), lambda name: False))[1][name]
     else:
         macro = Macro(name, arity, tuple(found), None, style)
-    return replace(macro, shorter=tuple(read(shorter))) if shorter else macro
+    return macro._replace(shorter=tuple(read(shorter))) if shorter else macro
 
 
 def expand(tokens: Sequence[Token], known: KnownMacros) -> tuple[list[Token], dict[str, Macro]]:
@@ -139,7 +137,7 @@ class _Expander:
             )
         arguments, end = self.delimited(token.end, macro) if macro.delimiters else self.arguments(token.end, macro)
         if macro.shorter is not None and len(arguments) < macro.arity:
-            macro = replace(macro, body=macro.shorter)
+            macro = macro._replace(body=macro.shorter)
         body = self.filled(token, macro, arguments, end)
         self.room -= len(body)
         if self.room < 0:
@@ -199,11 +197,11 @@ class _Expander:
                 out += arguments[int(place) - 1] if place.isdigit() and 0 < int(place) <= len(arguments) else []
                 continue
             written = call.written or ("" if single else token.text)
-            out.append(replace(token, start=call.start, end=end, macro=macro.name, written=written))
+            out.append(token._replace(start=call.start, end=end, macro=macro.name, written=written))
         if macro.style:
-            around = replace(call, end=end, macro=macro.name)
-            opened, closed = replace(around, kind="{", text="{"), replace(around, kind="}", text="}")
-            out = [replace(around, kind="style", text=macro.style), opened, *out, closed]
+            around = call._replace(end=end, macro=macro.name)
+            opened, closed = around._replace(kind="{", text="{"), around._replace(kind="}", text="}")
+            out = [around._replace(kind="style", text=macro.style), opened, *out, closed]
         return out
 
     def argument(self, end: int) -> tuple[list[Token], int]:
@@ -249,7 +247,7 @@ class _Expander:
         body, _ = self.argument(token.end)
         if token.text in _OPERATOR:
             at = Token("macro", "\\operatorname", token.start, token.end)
-            body = [at, replace(at, kind="{", text="{"), *body, replace(at, kind="}", text="}")]
+            body = [at, at._replace(kind="{", text="{"), *body, at._replace(kind="}", text="}")]
         if name:
             self.own[name] = Macro(name, arity, tuple(body), default, delimiters=delimiters)
 
@@ -260,7 +258,7 @@ class _Expander:
         if self.pending:
             target = self.pending.pop()
             same = self.own.get(target.text) or self.known.get(target.text)
-            self.own[name.text] = replace(same, name=name.text) if same else Macro(name.text, 0, (target,))
+            self.own[name.text] = same._replace(name=name.text) if same else Macro(name.text, 0, (target,))
 
     def parameters(self) -> tuple[int, tuple[tuple[str, ...], ...]]:
         r"""The ``#1#2`` of a ``\def``: how many there are, and what delimits them."""

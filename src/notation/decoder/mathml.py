@@ -7,7 +7,7 @@ LaTeX. Markup that is broken is read as far as it goes; content MathML is an :cl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from notation.decoder.latex import Token, check_symbols, with_scripts
 from notation.decoder.markup import Tag, characters, pieces
@@ -184,7 +184,7 @@ def _text(element: _Element, end: int) -> list[Token]:
     inside, spaced = [], False
     for place in element.drawn:
         if not place[0].isspace():
-            inside.append(replace(_char(*place), spaced=spaced))
+            inside.append(_char(*place)._replace(spaced=spaced))
         spaced = place[0].isspace()
     first, last = inside[0].start, inside[-1].end
     return [_zero("macro", "\\text", first), _zero("{", "{", first), *inside, _zero("}", "}", last)]
@@ -318,7 +318,7 @@ def _limits(lower: int, upper: int) -> Callable[[_Element, int], list[Token]]:
                 continue
             sign = _sign_of(script, base)
             if sign in accents:
-                command = replace(script.tokens[0], kind="macro", text=accents[sign], end=script.tokens[-1].end)
+                command = script.tokens[0]._replace(kind="macro", text=accents[sign], end=script.tokens[-1].end)
                 found = _Built("mover", [command, *_group(found)], element.tag.start, end)
             elif _is_letter(base):
                 found = _Built("mover", _command(note, element, script, found), element.tag.start, end)

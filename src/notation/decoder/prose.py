@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _WORD = re.compile(
     r"\n|(?:[^\W\d_]\.){2,}"  # a line's end, i.i.d.
@@ -24,8 +23,7 @@ _SIGNS = {"times": "×", "cdot": "·", "dots": "…", "ldots": "…", "infty": "
 _CLOSING_MARKS = ",.;:=)"
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """What the prose says that a symbol is: ``words`` is the phrase, without article, ``more`` a clause that follows it."""
 
     words: str
@@ -38,8 +36,7 @@ class Definition:
         return text if text.endswith(".") else f"{text}."
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word of prose, or (``heads`` not empty) a formula with the heads of the symbols that it is a list of.
 
     ``tight`` says that no space stands before it.

@@ -244,10 +244,15 @@ def without_markup(text: str, parts: list[Part]) -> str:
     alone = len(parts) == 1 and parts[0].formula
     if not is_page(text) and not alone:
         return text
-    from html import unescape
-
     out = [" "] * len(text)
     for part in parts:
         if not part.markup:
             out[part.start : part.end] = text[part.start : part.end]
-    return _REFERENCE.sub(lambda found: unescape(found[0])[: len(found[0])].ljust(len(found[0])), "".join(out))
+    return _REFERENCE.sub(_in_its_place, "".join(out))
+
+
+def _in_its_place(reference: re.Match[str]) -> str:
+    """What a character reference shows, as wide as the reference."""
+    from html import unescape
+
+    return unescape(reference[0])[: len(reference[0])].ljust(len(reference[0]))

@@ -6,7 +6,6 @@ a set, a script reaches over the number, name or bracket behind it, and signs se
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def _with_angles(found: list[Token]) -> list[Token]:
         if token.text == "<" and (before in _BEFORE_OPERAND or before == "<"):
             opened, parted = at, False
         elif token.text == ">" and opened >= 0 and parted:
-            out[opened], out[at] = replace(found[opened], text="⟨"), replace(token, text="⟩")
+            out[opened], out[at] = found[opened]._replace(text="⟨"), token._replace(text="⟩")
             opened = -1
         elif token.text in "<>=":
             opened = -1
@@ -57,7 +56,7 @@ def _with_set_braces(found: list[Token]) -> list[Token]:
             nothing = [t.text for t in found[at + 1 : at + 3]] in (["}", "_"], ["}", "^"])
             scripts.append(nothing or (bool(out) and out[-1].text in ("_", "^")))
         if token.kind in ("{", "}") and token.start < token.end and not (scripts and scripts[-1]):
-            out.append(replace(token, kind="macro", text="\\" + token.text))
+            out.append(token._replace(kind="macro", text="\\" + token.text))
         else:
             out.append(token)
         if token.kind == "}" and scripts:
@@ -78,15 +77,15 @@ def _with_whole_scripts(found: list[Token]) -> list[Token]:
         token, script = found[at], bool(out) and out[-1].kind == "char" and out[-1].text in ("^", "_")
         end = _script_end(found, at) if script else at
         if end > at + 1:
-            out += [replace(token, kind="{", text="{", end=token.start), *found[at:end]]
-            out.append(replace(token, kind="}", text="}", start=found[end - 1].end, end=found[end - 1].end))
+            out += [token._replace(kind="{", text="{", end=token.start), *found[at:end]]
+            out.append(token._replace(kind="}", text="}", start=found[end - 1].end, end=found[end - 1].end))
             at = end
             continue
         if token.text == "(":
             brackets.append(script and not (at + 2 < len(found) and found[at + 2].text == ")"))
-            token = replace(token, kind="{", text="{") if brackets[-1] else token
+            token = token._replace(kind="{", text="{") if brackets[-1] else token
         elif token.text == ")" and brackets and brackets.pop():
-            token = replace(token, kind="}", text="}")
+            token = token._replace(kind="}", text="}")
         out.append(token)
         at += 1
     return out
@@ -115,7 +114,7 @@ def _with_signs(found: list[Token]) -> list[Token]:
             end += 1
         sign = _SIGNS.get("".join(t.text for t in found[at:end])) if end > at + 1 else None
         if sign:
-            out.append(replace(found[at], text=sign, end=found[end - 1].end))
+            out.append(found[at]._replace(text=sign, end=found[end - 1].end))
         else:
             out.append(found[at])
         at = end if sign else at + 1
