@@ -1,4 +1,5 @@
-"""Memory and size: ``python benchmarks/memory.py [LINES]``.
+"""Memory and size: ``python benchmarks/memory.py [LINES [FILE…]]``; files hold formulas, one a line, given in turn until there are
+enough of them.
 
 Peak memory of ``notation decode --jsonl`` after a tenth of the lines and after all of them (flat means that it does not grow with
 their number), of a single look-up and of ``import notation``; and the size of the installed package. Linux only: read from
@@ -23,9 +24,9 @@ RUN = "from notation.cli import main; main()"
 LINES = 10_000
 
 
-def rows(lines: int) -> Iterator[Row]:
+def rows(lines: int, files: list[Path]) -> Iterator[Row]:
     """The rows."""
-    early, late = jsonl_peaks(lines)
+    early, late = jsonl_peaks(lines, [latex for file in files or [SAMPLE] for latex in formulas_of(file)])
     yield Row("peak memory", "decode --jsonl", f"{late:.0f} MB", f"after {lines // 10:,} of {lines:,} lines", f"{early:.0f} MB")
     base = peak(["-c", "pass"])
     for name, arguments in (
@@ -39,15 +40,14 @@ def rows(lines: int) -> Iterator[Row]:
     yield Row("installed size", "the package, without bytecode", f"{size / 1e6:.1f} MB")
 
 
-def jsonl_peaks(lines: int) -> tuple[float, float]:
+def jsonl_peaks(lines: int, formulas: list[str]) -> tuple[float, float]:
     """Megabytes at their highest after a tenth of the lines, and after all."""
-    formulas = itertools.cycle(formulas_of(SAMPLE))
     command = [sys.executable, "-c", RUN, "decode", "--jsonl"]
     early = 0.0
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         assert running.stdin is not None
         assert running.stdout is not None
-        for number, latex in zip(range(lines), formulas, strict=False):
+        for number, latex in zip(range(lines), itertools.cycle(formulas), strict=False):
             running.stdin.write(json.dumps({"id": number, "latex": latex}).encode() + b"\n")
             running.stdin.flush()
             running.stdout.readline()
@@ -74,4 +74,4 @@ def peak(arguments: list[str]) -> float:
 
 
 if __name__ == "__main__":
-    show(rows(int(sys.argv[1]) if len(sys.argv) > 1 else LINES))
+    show(rows(int(sys.argv[1]) if len(sys.argv) > 1 else LINES, list(map(Path, sys.argv[2:]))))

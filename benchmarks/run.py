@@ -34,7 +34,7 @@ def rows(files: list[Path]) -> Iterator[Row]:
     yield from loading()
     yield from lookups()
     yield from decoding.rows(files)
-    yield from memory.rows(LINES)
+    yield from memory.rows(LINES, files)
 
 
 def loading() -> Iterator[Row]:
