@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from notation.errors import DictionaryError
-from notation.store import Rows, Store, pack, write
+from notation.store import Filed, Rows, Store, pack, write
 
 ROWS = [["∇", number, 'a "quoted"\nline'] for number in range(700)]
+TABLE = {f"word {number}": "∇" * (number % 7) for number in range(5000)}
 RECORDS = {"signs": {"nabla": {"glyph": "∇"}, 'odd "name"': [1], "nab": 2}, "none": {}}
 
 
 @pytest.fixture(params=["in memory", "read from a file"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    made = pack({"long": ROWS, "numbers": list(range(700)), "short": [1, "two"], "table": {"a": "b"}}, RECORDS, {"version": "1"})
+    made = pack(
+        {"long": ROWS, "numbers": list(range(700)), "short": [1, "two"], "table": {"a": "b"}, "filed": TABLE},
+        RECORDS,
+        {"version": "1"},
+    )
     if request.param == "in memory":
         return made
     write(made, tmp_path / "dictionary.json")
@@ -41,6 +47,25 @@ def test_a_long_list_is_also_a_whole_one(store: Store) -> None:
 def test_there_is_no_row_behind_the_last(store: Store, at: int) -> None:
     with pytest.raises(IndexError):
         store.section("long")[at]
+
+
+def test_a_long_table_is_filed_in_small_ones(store: Store) -> None:
+    table = store.section("filed")
+    assert isinstance(table, Filed)
+    assert [table["word 0"], table["word 6"], table.get("word 4999")] == ["", "∇" * 6, TABLE["word 4999"]]
+    assert "word 17" in table
+    assert dict(table) == TABLE
+    assert len(table) == 5000
+
+
+@pytest.mark.parametrize("key", ["word 5000", "", "\ud800", 17])
+def test_what_no_table_has_is_not_found(store: Store, key: Any) -> None:
+    table = store.section("filed")
+    assert key not in table
+    if isinstance(key, str):
+        assert table.get(key) is None
+        with pytest.raises(KeyError):
+            table[key]
 
 
 def test_other_tables_come_as_they_are(store: Store) -> None:

@@ -7,7 +7,6 @@ that have them in several phrases together, each with the share of the question 
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -145,7 +144,7 @@ class Phrases:
 
     @cached_property
     def _correctable(self) -> list[str]:
-        return list(islice(self.section["tokens"], self.section["correctable"]))
+        return list(self.section["correctable"])
 
     # From known words to phrases and places
 

@@ -1,14 +1,15 @@
 """The compiled dictionary as a file: named sections and single records, read when they are asked for.
 
 The file is text: a first line of JSON that says what stands where, then JSON values one after another. Of a long list single
-rows are read, and the index of a kind of records is searched as the text that it is. Nothing in the file is executed; it is
-the same, byte for byte, for the same sources.
+rows are read, of a long table the few keys that are filed together, and the index of a kind of records is searched as the text
+that it is. Nothing in the file is executed; it is the same, byte for byte, for the same sources.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -23,6 +24,9 @@ _LONGEST = 1 << 24
 # A list of so many rows is read row by row, with the help of an index of numbers that are all of this width.
 _LONG_LIST = 500
 _WIDTH = 8
+# A table of so many keys is filed in small ones of about four keys.
+_LONG_TABLE = 2000
+_TOGETHER = 4
 
 
 class Store:
@@ -61,10 +65,11 @@ class Store:
         return self.body[start : start + length]
 
     def section(self, name: str) -> Any:
-        """A table; of a long list the rows are read when they are asked for (:class:`Rows`)."""
+        """A table; of a long one the parts are read when they are asked for (:class:`Rows`, :class:`Filed`)."""
         if name not in self._sections:
             start, length, *count = self.header["sections"][name]
-            self._sections[name] = Rows(self, start, length, *count) if count else json.loads(self._text(start, length))
+            whole: Any = Rows(self, start, length, *count) if count else json.loads(self._text(start, length))
+            self._sections[name] = Filed(whole) if name in self.header["filed"] else whole
         return self._sections[name]
 
     def group(self, name: str) -> Mapping[str, Any]:
@@ -127,6 +132,33 @@ class Rows(Sequence[Any]):
         return row
 
 
+class Filed(Mapping[str, Any]):
+    """A long table in a store, filed in many small ones by the keys, of which one is read when a key of it is first asked for."""
+
+    def __init__(self, small: Rows) -> None:
+        self._small = small
+
+    def __getitem__(self, key: str) -> Any:
+        return self._small[_place_of(key, len(self._small))][key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self._small[_place_of(key, len(self._small))].get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and key in self._small[_place_of(key, len(self._small))]
+
+    def __iter__(self) -> Iterator[str]:
+        for small in self._small:
+            yield from small
+
+    def __len__(self) -> int:
+        return sum(map(len, self._small))
+
+
+def _place_of(key: str, count: int) -> int:
+    return zlib.crc32(key.encode(errors="surrogatepass")) % count
+
+
 class LaidOver(Store):
     """A store with the user's records and sections over those of another; a section is made when it is first asked for."""
 
@@ -181,23 +213,35 @@ def pack(sections: dict[str, Any], records: dict[str, dict[str, Any]], about: di
         position += len(chunk)
         return [position - len(chunk), len(chunk)]
 
-    def table(value: Any) -> list[int]:
+    def table(name: str, value: Any) -> list[int]:
+        if isinstance(value, dict) and len(value) >= _LONG_TABLE:
+            filed.append(name)
+            value = _filed(value)
         if not isinstance(value, list) or len(value) < _LONG_LIST or isinstance(value[0], int):
             return add(_json(value))
         place = add("[" + ",\n".join(map(_json, value)) + "]")
         add("".join(f"{start:0{_WIDTH}}" for start in _starts(value)))
         return [*place, len(value)]
 
-    places = {name: table(value) for name, value in sections.items()}
+    filed: list[str] = []
+    places = {name: table(name, value) for name, value in sections.items()}
     for kind, entries in records.items():
         index = {name: start * _LONGEST + length for name, entry in entries.items() for start, length in (add(_json(entry)),)}
         places[f"{kind} index"] = add("{", ",\n".join(f"{_json(name)}:{place}" for name, place in index.items()), "}")
-    header = {"format": FORMAT, **about, "length": position, "kinds": list(records), "sections": places}
+    header = {"format": FORMAT, **about, "length": position, "kinds": list(records), "filed": filed, "sections": places}
     return Store(header, b"".join(chunks))
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _filed(table: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A table as many small ones, each key in the one that its hash tells."""
+    small: list[dict[str, Any]] = [{} for _ in range(len(table) // _TOGETHER)]
+    for key, value in table.items():
+        small[_place_of(key, len(small))][key] = value
+    return small
 
 
 def _starts(rows: Sequence[Any]) -> Iterator[int]:

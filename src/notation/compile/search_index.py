@@ -289,9 +289,8 @@ class Builder:
             if kind != "means":
                 exact.setdefault(" ".join(folding.phrase_words(text, self.language)), []).append(at)
         kinds = [kind for _, kind in self.phrases]
-        # Words of names stand first: those are what a misspelling may stand for.
+        # Words of names are what a misspelling may stand for.
         said = {word: any(kinds[at] != "means" for at in row) and len(word) > 1 for word, row in tokens.items()}
-        tokens = dict(sorted(tokens.items(), key=lambda item: not said[item[0]]))
         weight = {word: math.log(1 + len(kinds) / len(row)) for word, row in tokens.items()}
         return {
             "texts": [text if kind != "means" else "" for text, kind in self.phrases],
@@ -300,7 +299,7 @@ class Builder:
             "norms": [round(100 * sum(weight[word] for word in dict.fromkeys(row))) for row in words],
             "exact": {key: numbers(row) for key, row in exact.items()},
             "tokens": {word: f"{weight[word]:.2f} {numbers(row)}" for word, row in tokens.items()},
-            "correctable": sum(said.values()),
+            "correctable": [word for word, named in said.items() if named],
             "arranged": self.arranged(),
         }
 

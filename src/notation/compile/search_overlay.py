@@ -184,10 +184,10 @@ class _Merged:
         return {word: row for word, row in new.items() if any(kinds[at - first] != "means" for at in self.said[word])}
 
     def tokens(self) -> dict[str, str]:
-        return {**self.names, **self.shipped("tokens"), **self.rows}
+        return {**self.shipped("tokens"), **self.rows}
 
-    def correctable(self) -> int:
-        return int(self.shipped("correctable")) + len(self.names)
+    def correctable(self) -> list[str]:
+        return [*self.names, *self.shipped("correctable")]
 
     def norms(self) -> list[int]:
         weight = {word: float(row.split(" ", 1)[0]) for word, row in self.rows.items()}
