@@ -34,6 +34,7 @@ LATE = (
     "differentials",
     "raised-marks",
     "index-letters",
+    "index-runs",
     "noted-accents",
     "labelled-arrows",
     "macros",

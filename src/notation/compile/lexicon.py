@@ -49,6 +49,7 @@ def lexicon_section(data: Data) -> dict[str, Any]:
         "labelled_arrows": _turned(data.kinds.get("labelled-arrows", {})),
         "raised_marks": {},
         "index_letters": {},
+        "index_runs": {kind: "".join(letters) for kind, letters in data.kinds.get("index-runs", {}).items()},
         "noted_accents": {},
         "looks": {name: style["like"] for name, style in data.kinds.get("styles", {}).items() if "like" in style},
         "characters": {},

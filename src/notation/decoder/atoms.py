@@ -255,14 +255,14 @@ class Atomiser:
         word = "".join(t.text for t in tokens[at:end])
         if len(word) > 1 and self.typed_plainly and self.typed_word(word, tokens, at, end):
             return end
-        indices = len(word) == 2 and (set(word) <= _INDICES or (self.spread and word.islower()))
+        indices = len(word) == 2 and (set(word) <= self.lexicon.index_runs["pairs"] or (self.spread and word.islower()))
         known = self.lexicon.find(word) if len(word) > 1 and not indices else None
         called = end < len(tokens) and tokens[end].text in ("(", "\\left")
         short = called and (word.isupper() or self.lexicon.find(f"\\{word}") is known)
         named = known is not None and known.operator in ("function", "optimum") and (len(word) > 2 or short)
         opened = len(self.out) > 1 and self.out[-1].kind == "{" and self.out[-2].kind in ("_", "^")
         closed = end < len(tokens) and tokens[end].kind == "}"
-        label = opened and closed and (named or known is not None or is_label(word, self.spread))
+        label = opened and closed and (named or known is not None or is_label(word, self.lexicon, self.spread))
         spelt = self.spread and len(word) >= _SHORTEST_WORD and known is not None and known.operator == "ordinary"
         if not named and not label and not spelt:
             return 0
@@ -283,7 +283,12 @@ class Atomiser:
             self.character(tokens[at])
             self.emit(variable)
             return True
-        if len(word) < _SHORTEST_WORD or not is_label(word) or self.lexicon.find(word) or not self.is_apart(tokens, at, end):
+        if (
+            len(word) < _SHORTEST_WORD
+            or not is_label(word, self.lexicon)
+            or self.lexicon.find(word)
+            or not self.is_apart(tokens, at, end)
+        ):
             return False
         first, last, after = tokens[at], tokens[end - 1], tokens[end].text if end < len(tokens) else ""
         kind = "text" if after.isalnum() or not after else "word"
@@ -392,8 +397,6 @@ class Atomiser:
             self.emit(Atom("unknown", "", name.lstrip("\\"), "plain", "ordinary", *place))
 
 
-# Two of these letters in a script are two indices, whatever word they spell (``g^{kl}``).
-_INDICES = frozenset("ijkl")
 _PLAIN_STYLES = frozenset({"plain", "upright", "word"})
 # Signs that act on what stands beside them, which no \left or \middle makes a bracket.
 _ACTING = frozenset({"prefix", "postfix", "accent"})

@@ -48,6 +48,7 @@ class Lexicon(NamedTuple):
     differentials: frozenset[str]
     raised_marks: Mapping[str, str]
     index_letters: Mapping[str, list[str]]
+    index_runs: Mapping[str, frozenset[str]]
     noted_accents: Mapping[str, str]
     looks: Mapping[str, str]
     labelled_arrows: Mapping[str, str]
@@ -63,6 +64,7 @@ class Lexicon(NamedTuple):
             sided={command: (side, plain) for command, (side, plain) in tables["sided"].items()},
             environments_with_argument=frozenset(tables["environments_with_argument"]),
             differentials=frozenset(tables["differentials"]),
+            index_runs={kind: frozenset(letters) for kind, letters in tables["index_runs"].items()},
             **rest,
         )
 

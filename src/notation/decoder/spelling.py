@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from notation.decoder.latex import Token
     from notation.decoder.lexicon import Lexicon
 
-_TENSOR_INDICES = frozenset("abcd")
-_CAPITAL_INDICES = frozenset("IJKLMN")
 _SYLLABLE = re.compile("[^aeiou][aeou][^aeiou]")
 
 
@@ -32,14 +30,15 @@ def is_differential(letters: str, lexicon: Lexicon) -> bool:
     return variable is not None and not variable.applied
 
 
-def is_label(word: str, spread: bool = False) -> bool:
+def is_label(word: str, lexicon: Lexicon, spread: bool = False) -> bool:
     """Whether a script typed in bare letters is a name: three or more capitals that are no indices, or a longer run that can be
     spoken or begins with a capital ("Hint"). Where spaces part all letters (``spread``), three of them must be a syllable
     ("reg")."""
-    if set(word) <= _TENSOR_INDICES or (spread and len(word) == 3 and not (word.isupper() or _SYLLABLE.fullmatch(word))):
+    letters, indices = set(word), lexicon.index_runs
+    if letters <= indices["tensor"] or (spread and len(word) == 3 and not (word.isupper() or _SYLLABLE.fullmatch(word))):
         return False
     run = "".join(chr(ord(word[0]) + i) for i in range(len(word)))
-    spoken = any(c in "aeou" for c in word.lower()) and word != run and (len(word) > 3 or not set(word) & set("ijk"))
+    spoken = any(c in "aeou" for c in word.lower()) and word != run and (len(word) > 3 or not letters & indices["counting"])
     titled = len(word) > 3 and word.istitle() and word != run
-    capitals = word.isupper() and word != run and len(set(word)) > 1 and not set(word) <= _CAPITAL_INDICES
+    capitals = word.isupper() and word != run and len(letters) > 1 and not letters <= indices["capitals"]
     return len(word) > 2 and (capitals or spoken or titled)
