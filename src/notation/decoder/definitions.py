@@ -287,6 +287,7 @@ class Text:
             if at == start or not self.at(at).heads:
                 return found
             heads, after = self._subjects(at)
+            after += self.at(after).word in self.words.standing and self.article_at(after + 1)
             phrase, more, end = self._phrase(after)
             if not self.article_at(after) and not self._is_bare_noun(phrase, end):
                 return found
