@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COMMON = 2
 FACT, FACT_STEP, GENERIC = 50, 0.5, 12
-SAME, SHARED, FIELD = 12, 26, 15
+SAME, SHARED, FIELD = 12, 30, 15
 _HOME = {1: 3, 0: 0, -1: -20}
 MARGIN = 4
 _ROLE_USES = ("applied", "bound", "subscript", "superscript")
