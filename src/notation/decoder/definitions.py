@@ -270,8 +270,9 @@ class Text:
         return None if dash and (self.at(after).tight or self.at(after + 1).tight) else found
 
     def _apposed(self, at: int, heads: list[str], after: int) -> Found:
-        """ "with I the identity": the article follows the symbol."""
-        if self.at(at - 1).word not in ("with", "by", "call") or not self.article_at(after):
+        """ "with I the identity", "using ε as a small constant": the article follows the symbol, or an "as"."""
+        after += self.at(after).word == "as" and self.at(at - 1).word in self.words.takes
+        if self.at(at - 1).word not in self.words.takes or not self.article_at(after):
             return {}
         phrase, more, end = self._phrase(after)
         return self._elliptic(end) | dict.fromkeys(heads, self._definition(phrase, more))

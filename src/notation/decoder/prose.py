@@ -118,7 +118,7 @@ class Phrases:
         self.respectively, self.not_nouns, self.not_names = words("respectively"), words("not-nouns"), words("not-names")
         self.not_definitions, self.quantities = words("not-definitions"), words("quantities")
         self.measures, self.prepositions, self.writes = words("measures"), words("prepositions"), words("writes")
-        self.contrasts, self.standing = words("contrasts"), words("standing")
+        self.contrasts, self.standing, self.takes = words("contrasts"), words("standing"), words("takes")
         self.refers, self.clauses, self.acting = words("refers"), words("clauses"), words("verbs")
         self.vague, self.collections = words("vague"), words("collections")
         self.letter_words, self.after_letter = words("letter-words"), words("after-letter")
