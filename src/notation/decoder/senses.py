@@ -207,7 +207,8 @@ def _agree(roles: list[Role]) -> None:
             continue
         for candidate in role.candidates:
             if candidate.sense.key in told:
-                candidate.score += SAME
+                least = SHARED if (role.atom.head, candidate.sense.key) in formulas else 0
+                candidate.score = max(candidate.score + SAME, least)
                 candidate.why = candidate.why or "same"
         if not role.uses & {"subscript", "superscript"} or "bound" in role.uses:
             known = {c.sense.key for c in role.candidates}
