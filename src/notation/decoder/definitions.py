@@ -110,7 +110,7 @@ class Text:
 
     def counted(self, at: int) -> Found:
         """ "has N data points", "composes K invertible maps": how many of them there are."""
-        if len(self.at(at).heads) != 1 or at in self.named or _STATEMENT.search(self.at(at).text):
+        if len(self.at(at).heads) != 1 or at in self.named or self._continues_list(at) or _STATEMENT.search(self.at(at).text):
             return {}
         nouns: list[Piece] = []
         collected = self.at(at - 1).word == "of" and self.at(at - 2).word in self.words.collections
@@ -244,8 +244,10 @@ class Text:
         return at if closing is None else closing + 1
 
     def _continues_list(self, at: int) -> bool:
-        before = at - 2 if self.at(at - 1).word in self.words.joins else at
-        return bool(self.at(before).heads) and before < at
+        """Whether a symbol stands before this one, as in "α, β"; a word that is a symbol, too ("attention, g"), is none."""
+        before = self.at(at - 2)
+        is_word = before.text.isalpha() and len(before.text) > 1
+        return self.at(at - 1).word in self.words.joins and bool(before.heads) and not is_word
 
     def _belongs(self, at: int, several: bool) -> bool:
         """Whether the symbol ends a phrase on something else: "the norm of x is …", "the gradient of the loss L is …"; what is
