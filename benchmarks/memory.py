@@ -1,5 +1,6 @@
-"""Memory and size: ``python benchmarks/memory.py [LINES [FILE…]]``; files hold formulas, one a line, given in turn until there are
-enough of them.
+"""Memory and size: ``python benchmarks/memory.py [LINES [FILE…]]``.
+
+Files hold formulas, one a line, which are given in turn until there are enough of them.
 
 Peak memory of ``notation decode --jsonl`` after a tenth of the lines and after all of them (flat means that it does not grow with
 their number), of a single look-up and of ``import notation``; and the size of the installed package. Linux only: read from
