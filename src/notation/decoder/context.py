@@ -85,7 +85,7 @@ def defined_in(
     def symbol(word: str) -> str:
         """The head of a word of prose that is itself one of the symbols: ``η``, or its name "eta"."""
         entry = dictionary.lexicon.find(word) or dictionary.lexicon.find(f"\\{word}") if word.isalpha() else None
-        named_letter = entry is not None and (len(word) == 1 or entry.glyph != word)
+        named_letter = entry is not None and (len(word) == 1 or entry.glyph.lower() != word.lower())
         return entry.entry if entry is not None and named_letter and entry.entry in named else ""
 
     placed = [(f.part.start, f.part.end, f.heads) for f in formulas if not (f.part.start == 0 and f.part.end == len(text))]

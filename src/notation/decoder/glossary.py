@@ -26,6 +26,9 @@ MAX_MEANING = 200
 MAX_ALTERNATIVES = 4
 MAX_HOLE = 16
 _SLOT = re.compile(r"\{(\w+)\}")
+_CARRIER = "◌"  # what an accent by itself is shown over
+_MARKS = {"subscript": "_", "superscript": "^"}
+_BETWEEN = {"product": "", "addition": " ", "multiplication": "", "comma": ", "}
 _LOOSE = re.compile(r"[\s{}]+")
 
 
@@ -222,15 +225,18 @@ class Glossary:
         return means if len(means) <= MAX_MEANING else _SLOT.sub(r"\1", notation.means)
 
     def plain(self, node: Node) -> str:
-        """A short piece in Unicode, as it stands in a sentence."""
+        """A short piece in Unicode, as it stands in a sentence; "" for what cannot be said so."""
         if node.atom is not None:
             return self.glyph(node) if node.kind == "symbol" else node.atom.base
-        if node.kind == "subscript" and node.children[1].atom is not None:
-            return f"{self.plain(node.children[0])}_{self.plain(node.children[1])}"
-        if node.kind in ("product", "addition", "multiplication", "comma"):
-            return (", " if node.kind == "comma" else " " if node.kind == "addition" else "").join(
-                self.plain(c) for c in node.children if not (node.kind == "comma" and c.head == node.head)
-            )
+        if node.kind in _MARKS and node.children[1].atom is not None:
+            parts = [self.plain(child) for child in node.children[:2]]
+            return _MARKS[node.kind].join(parts) if all(parts) else ""
+        if node.kind == "accent":
+            accent, letter = (self.plain(child) for child in node.children[:2])
+            return letter + accent[1:] if letter and accent[:1] == _CARRIER else ""
+        if node.kind in _BETWEEN:
+            parts = [self.plain(c) for c in node.children if not (node.kind == "comma" and c.head == node.head)]
+            return _BETWEEN[node.kind].join(parts) if all(parts) else ""
         return self.text[node.start : node.end] if "\\" not in self.text[node.start : node.end] else ""
 
     # The rest

@@ -155,7 +155,7 @@ def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate
         out.append(_with_fact(candidate, fact) if fact else candidate)
     for concept, fact in told.items():
         shared = None if fact.literal else dictionary.concept(concept)
-        if shared is not None and atom.operator == "ordinary":
+        if shared is not None and atom.operator == "ordinary" and len(atom.base) == 1:
             out.append(_with_fact(Candidate(shared, 0), fact))
     # Where no sense fits the way that the symbol is used, a guess among all of them beats silence.
     return out or barred
