@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from notation import Decoding, LookupResult
+from notation import Decoding, Dictionary, LookupResult
 from notation.decoder.snippet import parts_of
 
 CONFIDENCES = {"certain", "likely", "guess"}
@@ -30,7 +30,7 @@ def broken_by_decoding(text: str, answer: Decoding) -> str:
     if answer.input != text:
         return "not the input"
     # Prose keeps what it has between braces: "h: X → {0, 1}".
-    braced = _BRACE.search(answer.reading) and all(part.formula for part in parts_of(text))
+    braced = _BRACE.search(answer.reading) and all(part.formula for part in parts_of(text, Dictionary.shipped().tongue))
     if _LATEX.search(answer.reading) or braced:
         return "LaTeX in the reading"
     places = [row.spans for part in (answer.symbols, answer.recognised, answer.unknown) for row in part]

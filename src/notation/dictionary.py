@@ -6,6 +6,7 @@ Takes the file that the build made and, if wanted, the user's own YAML files, la
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
 from os import PathLike
@@ -20,6 +21,7 @@ from notation.store import REBUILD, Store
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
     from notation.decoder.patterns import Patterns
+    from notation.decoder.snippet import Tongue
     from notation.explanations import Alternative, Decoding
     from notation.listings import Entry, FieldInfo, ResourceInfo
 
@@ -157,6 +159,18 @@ class Dictionary:
         from notation.decoder.patterns import Patterns
 
         return Patterns(partial(self.store.record, "pattern keys"), self.store.section("patterns"), self.store.section("forms"))
+
+    @cached_property
+    def tongue(self) -> Tongue | None:
+        """What tells prose from formulas, if the vocabulary says it."""
+        from notation.decoder.snippet import Tongue
+
+        telling = "|".join(self.store.section("prose").get("phrases", {}).get("telling", ()))
+        return Tongue(re.compile(rf"(?i)\b(?:{telling})\b"), self._is_function) if telling else None
+
+    def _is_function(self, word: str) -> bool:
+        known = self.lexicon.find(word)
+        return known is not None and known.operator in ("function", "optimum") and self.lexicon.find(f"\\{word}") is known
 
     def is_free(self, command: str) -> bool:
         """Whether a command stands for nothing that the dictionary knows, so that a known macro set may define it."""

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from notation.decoder import front, macros, wording
-from notation.decoder.context import Formula, defined_in, listed, scene_of, told_of
+from notation.decoder.context import Formula, defined_in, listed, scene_of, speak_of_things, told_of
 from notation.decoder.glossary import Glossary
 from notation.decoder.latex import Token, check_length, check_symbols, tokens
 from notation.decoder.meaning import meaning_of
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["decode"]
 
 MAX_FORMULAS = 2_000
+_LONGEST_NAME = 4
 # What stands close behind a formula: a comma, a plural's or owner's s, the second half of "L-smooth".
 _CLOSE = re.compile(r" ([,.;:)](?!\w)|['’]s\b|-(?=[A-Za-z]))")
 
@@ -43,7 +44,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     check_length(macros, "the text of the macros")
     warnings: list[str] = []
     known = _known_macros(dictionary, macros, warnings)
-    parts = parts_of(snippet)
+    parts = parts_of(snippet, dictionary.tongue)
     formulas, said = _parsed(dictionary, snippet, parts, known, warnings)
     around, about = _context(dictionary, context, known)
     shown, context = without_markup(snippet, parts), without_markup(context, around)
@@ -53,6 +54,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
     defined = defined_in(dictionary, shown, formulas) | defined_in(dictionary, context, about, formulas)
     scene.told = told_of(defined)
     meanings = [meaning_of(f.root, dictionary, scene) for f in formulas]
+    speak_of_things(snippet, formulas, meanings, dictionary)
     roles = senses_of(meanings, dictionary, scene, defined)
     table = dictionary.store.section("reading")
     glossary = Glossary(dictionary, snippet, roles, defined, table)
@@ -143,6 +145,20 @@ def _woven(
         reading = readings[id(formulas[0])]
         return template.format(names[0][:1].upper() + names[0][1:], reading) if len(names) == 1 else reading
     by_start = {f.part.start: readings[id(f)] for f in formulas}
-    out = [by_start[p.start] if p.formula else said[p.start] for p in parts]
+    out: list[str] = []
+    for part in parts:
+        text = by_start[part.start] if part.formula else said[part.start]
+        out.append(_continued(out[-1], text) if part.formula and out else text)
     text = " ".join(" ".join(o for o in out if o).split())
     return _CLOSE.sub(r"\1", text)
+
+
+def _continued(prose: str, reading: str) -> str:
+    """A reading without the name that the prose has just said: "the loss", "the loss of θ"."""
+    end = " ".join(prose.lower().split()[-_LONGEST_NAME:])
+    words = reading.split(" ")
+    for count in range(min(_LONGEST_NAME, len(words) - 1), 1, -1):
+        name = " ".join(words[:count])
+        if end == name or end.endswith(f" {name}"):
+            return " ".join(words[count:])
+    return reading

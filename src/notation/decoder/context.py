@@ -5,18 +5,28 @@ Takes the parsed formulas and the texts that they stand in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from notation.decoder.cues import Scene
+from notation.decoder.forms import nucleus
 from notation.decoder.senses import defined_key
 from notation.decoder.snippet import Part
 from notation.decoder.tree import Node, accented, bottom_up
+from notation.decoder.usage import BELOW
 from notation.decoder.wording import MARKS
 
 if TYPE_CHECKING:
+    from notation.decoder.meaning import Meaning
     from notation.decoder.prose import Definition, Found, Phrases, Piece
     from notation.dictionary import Dictionary
+
+
+# Between a word and a formula there may be the marks of the formula.
+_LAST_WORD = re.compile(r"([A-Za-z]+)\s+[$(\[\\]*\Z")
+_NEAR = 40
+_FIRST_WORD = re.compile(r"[$)\]\\]*\s+([a-z]+)")
 
 
 class Formula(NamedTuple):
@@ -25,6 +35,24 @@ class Formula(NamedTuple):
     part: Part
     root: Node
     heads: tuple[str, ...]
+
+
+def speak_of_things(text: str, formulas: Sequence[Formula], meanings: Sequence[Meaning], dictionary: Dictionary) -> None:
+    """Has the signs of formulas that are spoken of as things said as below a sum: "for every ε greater than 0"."""
+    phrases = dictionary.store.section("prose").get("phrases", {})
+    for formula, meaning in zip(formulas, meanings, strict=True):
+        if formula.root.kind == "relation" and _is_thing(text, formula.part, phrases):
+            for sign in formula.root.children[1::2]:
+                meaning.uses[id(nucleus(sign))].add(BELOW)
+
+
+def _is_thing(text: str, part: Part, phrases: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the words beside a formula take it for a thing: "let", "every" before it, "be" behind it."""
+    before = _LAST_WORD.search(text, max(0, part.start - _NEAR), part.start)
+    after = _FIRST_WORD.match(text, part.end)
+    return (before is not None and before[1].lower() in phrases.get("thing-behind", ())) or (
+        after is not None and after[1] in phrases.get("thing-before", ())
+    )
 
 
 def is_dots(node: Node) -> bool:

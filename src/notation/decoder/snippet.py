@@ -8,7 +8,7 @@ unless it reads like prose. Pasted pages go to :mod:`notation.decoder.page`. Eve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from notation.text import is_invisible
@@ -27,7 +27,7 @@ _ANY_MARK = re.compile(rf"[$`]|\\[(\[]|\\begin\{{(?:{_DISPLAYS})|\{{\\(?:display
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]", "$$": "$$", "`": "`", "```": "```"}
 _NESTING = re.compile(r"\\.|\$\$?|[{}]", re.DOTALL)
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:[-'’][a-z]+)*")
-_MATHS = re.compile(r"[\\^_={}<>+*/|‖∀-⋿←-⇿⟀-⟯⨀-⫿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
+MATHS = re.compile(r"[\\^_={}<>+*/|‖∀-⋿←-⇿⟀-⟯⨀-⫿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
 _PAGE = re.compile(
     r"<(?:[A-Za-z][\w.-]*:)?(?:math|mi|mn|mo|mrow|mfrac|msup|msub|msubsup|msqrt|mover|munder|munderover|mstyle|mtable)\b"
     r"|application/x-tex|[\"']math/tex"
@@ -45,6 +45,13 @@ MIN_PROSE_WORDS = 4
 _MIN_WORDS_AROUND = 2
 
 
+class Tongue(NamedTuple):
+    """What tells prose from formulas: words that stand in no formula ("the", "is"), and whether one is a sign (``log``)."""
+
+    telling: re.Pattern[str]
+    is_name: Callable[[str], bool]
+
+
 class Part(NamedTuple):
     """A formula (MathML with ``markup``), or prose; ``start`` and ``end`` are offsets of its content in the user's text."""
 
@@ -59,8 +66,9 @@ def is_page(text: str) -> bool:
     return "<" in text and _PAGE.search(text) is not None
 
 
-def parts_of(text: str) -> list[Part]:
-    """The parts of a snippet. A snippet that is one formula gives one part.
+def parts_of(text: str, tongue: Tongue | None = None) -> list[Part]:
+    """The parts of a snippet. A snippet that is one formula gives one part; where ``tongue`` tells prose, formulas are also found
+    where nothing marks them.
 
     Raises :class:`~notation.errors.InputError` for a page whose formulas are in no form that can be read.
     """
@@ -70,7 +78,12 @@ def parts_of(text: str) -> list[Part]:
         return page.parts_of(text)
     parts = [p for p in marked_parts(text) if p.start < p.end] if _ANY_MARK.search(text) else []
     if not any(p.formula for p in parts):
-        return [_drawn_twice(text) or Part(not is_prose(text), 0, len(text))]
+        drawn = _drawn_twice(text)
+        if drawn is None and tongue is not None and tongue.telling.search(text):
+            from notation.decoder import unmarked
+
+            return unmarked.parts_of(text, tongue) or [Part(not is_prose(text), 0, len(text))]
+        return [drawn or Part(not is_prose(text), 0, len(text))]
     return [p for p in parts if p.formula or not _LAYOUT.fullmatch(text, p.start, p.end)]
 
 
@@ -138,7 +151,7 @@ class _Marks:
     def is_code(self, start: int, end: int) -> bool:
         """Whether Markdown's code is a formula: on one line, with a sign of mathematics, and without dollars of its own."""
         inside = self.text[start:end]
-        return "\n" not in inside and "$" not in inside and (len(inside) == 1 or _MATHS.search(inside) is not None)
+        return "\n" not in inside and "$" not in inside and (len(inside) == 1 or MATHS.search(inside) is not None)
 
     def displayed(self, opening: re.Match[str]) -> tuple[Part, int] | None:
         """``{\\displaystyle …}`` between words, as Wikipedia's pages are copied."""
@@ -234,7 +247,7 @@ def is_prose(text: str) -> bool:
     text = _COMMENT.sub("", text)
     bare = re.sub(r"\\[A-Za-z]+\s*\{[^{}]*\}|\\[A-Za-z]+", " ", text)
     words = len(_WORDS.findall(bare))
-    signs = max(len(_MATHS.findall(text)), 2 * len(_COMMANDS.findall(text)))
+    signs = max(len(MATHS.findall(text)), 2 * len(_COMMANDS.findall(text)))
     return words >= MIN_PROSE_WORDS and words > signs
 
 

@@ -1,0 +1,146 @@
+"""Formulas that nothing marks in prose, as a page copied from a PDF has them: "Let G = (V, E) be a graph with |V| = n nodes".
+
+Takes text without marks; gives its parts, or none where it is no prose with a formula in it. Each run of characters between
+spaces is a word, a sign of mathematics, a letter, or what may be in either (a number, ``log``); a formula is a run of all but
+words in which there is a sign, or a single letter beside such formulas. One pass over the text, whatever it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from notation.decoder.snippet import MATHS, Part, Tongue
+
+_MIN_WORDS = 2
+_SHORT = 2
+_PUNCTUATION = ".,;:!?"
+_QUOTES = "\"'“”’‘"
+_CHUNK = re.compile(r"\S+")
+# A word, with joints (and/or, well-known, β-VAE), an abbreviation, a name with a number (GPT-4), an amount (175B), a reference
+# ([12], (2020)).
+_WORD = re.compile(
+    r"[^\W\d_]{2,}(?:[-'’/][^\W\d_]+)*(?:\(s\))?|[^\W_]+[-'’][^\W\d_]{2,}(?:[-'’][^\W\d_]+)*"
+    r"|(?:[^\W\d_]\.)+[^\W\d_]?|[A-Za-z]{2,}-?\d+|\[[\d, –-]+\]|\(\d+\)|[\d.,]+(?:%|[A-Z]|[a-z]{2,3})|[–—]+|--+"
+)
+_NUMBER = re.compile(r"[\[(]?\d[\d.,]*[\])]?")
+# A letter with what is set above, below or behind it; Greek ones and those with an index are in no word (ηt, xᵢ, σ², x̄).
+_MARKED = re.compile("[²³¹⁰-ₜᵢ-ᵪʰ-ˣ\u0300-\u036f]")
+_GREEK = re.compile("[Α-Ωα-ω]")
+_LETTER = re.compile(r"[(\[{]*[^\W\d_]['′]*[)\]}]*")
+_CALL = re.compile(r"[^\W\d_]{1,2}['′]?[(\[]|\|")
+_ACTS = re.compile(r"[=<>≤≥∈∉⊂⊆∼~≈≠∝→←+−*/·×^_]")
+_RELATES = re.compile("[=<>≤≥∈∉⊂⊆∼≈≠∝→←]")
+_OPENS, _CLOSES = "([{⟨", ")]}⟩"
+
+WORD, SIGN, LETTER, EITHER, NAME = range(5)
+
+
+class _Chunk(NamedTuple):
+    kind: int
+    start: int
+    end: int
+    text: str
+    """Without punctuation and quotation marks around it, which ``start`` and ``end`` leave out, too."""
+    after: str
+    """The punctuation behind it."""
+
+
+def parts_of(text: str, tongue: Tongue) -> list[Part]:
+    """Prose and formulas in turn; none where the text is no prose, or all of it is."""
+    chunks = _chunks(text, tongue)
+    words = [chunk.text for chunk in chunks if chunk.kind == WORD and chunk.text.isalpha()]
+    if len(words) < _MIN_WORDS or not any(tongue.telling.fullmatch(word) for word in words):
+        return []
+    out, position = [], 0
+    for first, last in _formulas(chunks):
+        out += [Part(False, position, first.start), Part(True, first.start, last.end)]
+        position = last.end
+    out.append(Part(False, position, len(text)))
+    return [part for part in out if text[part.start : part.end].strip()] if position else []
+
+
+def _chunks(text: str, tongue: Tongue) -> list[_Chunk]:
+    """The chunks between spaces; what stands in braces is no word."""
+    out, depth = [], 0
+    for match in _CHUNK.finditer(text):
+        chunk = _chunk(match, tongue)
+        out.append(chunk._replace(kind=EITHER) if depth > 0 and chunk.kind == WORD else chunk)
+        depth += match[0].count("{") - match[0].count("}")
+    return out
+
+
+def _chunk(match: re.Match[str], tongue: Tongue) -> _Chunk:
+    core = match[0].rstrip(_PUNCTUATION + _QUOTES) or match[0]
+    after = match[0][len(core) :]
+    bare = core.lstrip(_QUOTES)
+    start, end = match.start() + len(core) - len(bare), match.start() + len(core)
+    if bare[:1] == "(" and ")" not in bare and _is_word(bare[1:]):
+        bare, start = bare[1:], start + 1
+    if bare[-1:] == ")" and "(" not in bare and (_is_word(bare[:-1]) or _NUMBER.fullmatch(bare[:-1])):
+        bare, end = bare[:-1], end - 1
+    return _Chunk(_kind(bare, tongue), start, end, bare, after)
+
+
+def _is_word(bare: str) -> bool:
+    greek = len(bare) <= _SHORT and _GREEK.search(bare) is not None
+    return _WORD.fullmatch(bare) is not None and not greek and not _MARKED.search(bare)
+
+
+def _kind(bare: str, tongue: Tongue) -> int:
+    if _is_word(bare):
+        return NAME if tongue.is_name(bare) else WORD
+    if _MARKED.search(bare):
+        return SIGN
+    if _LETTER.fullmatch(bare):
+        return SIGN if _GREEK.match(bare) else LETTER
+    if _NUMBER.fullmatch(bare):
+        return EITHER
+    return SIGN if MATHS.search(bare) or _CALL.match(bare) else EITHER if not any(map(str.isalnum, bare)) else WORD
+
+
+def _formulas(chunks: list[_Chunk]) -> Iterator[tuple[_Chunk, _Chunk]]:
+    """The first and the last chunk of each formula; letters by themselves only where there is a formula with a sign."""
+    found = [run for run in _runs(chunks) if any(chunk.kind in (SIGN, LETTER) for chunk in run)]
+    if any(chunk.kind == SIGN for run in found for chunk in run):
+        yield from ((run[0], run[-1]) for run in found)
+
+
+def _runs(chunks: list[_Chunk]) -> Iterator[list[_Chunk]]:
+    run: list[_Chunk] = []
+    depth = 0
+    for at, chunk in enumerate(chunks):
+        after = chunks[at + 1] if at + 1 < len(chunks) else None
+        if not _belongs(chunk, chunks[at - 1] if at else None, run, after):
+            yield _trimmed(run)
+            run, depth = [], 0
+            continue
+        run.append(chunk)
+        depth += sum((char in _OPENS) - (char in _CLOSES) for char in chunk.text)
+        related = chunk.after == "," and any(_RELATES.search(other.text) for other in run)
+        if depth <= 0 and (related or chunk.after[:1] in tuple(".;:!?")):
+            yield _trimmed(run)
+            run, depth = [], 0
+    yield _trimmed(run)
+
+
+def _belongs(chunk: _Chunk, before: _Chunk | None, run: list[_Chunk], after: _Chunk | None) -> bool:
+    """Whether a chunk between two others may stand in a formula that ``run`` has begun."""
+    if chunk.kind == LETTER and chunk.text in ("a", "A", "I"):
+        acted = bool(run) and not run[-1].after and _ACTS.search(run[-1].text[-1:]) is not None
+        acts = after is not None and not chunk.after and _ACTS.match(after.text) is not None
+        named = chunk.text == "A" and before is not None and before.after[-1:] not in tuple(".:!?")
+        return acted or acts or named
+    if chunk.kind == NAME:
+        return bool(run) or (after is not None and after.kind == SIGN)
+    return chunk.kind != WORD
+
+
+def _trimmed(run: list[_Chunk]) -> list[_Chunk]:
+    """A run without names and dashes at its end, which belong to the words behind it; nothing of one whose brackets words take
+    apart."""
+    while run and (run[-1].kind == NAME or (run[-1].kind == EITHER and not run[-1].text[-1].isalnum())):
+        run.pop()
+    text = "".join(chunk.text for chunk in run)
+    return run if all(text.count(one) == text.count(other) for one, other in zip(_OPENS, _CLOSES, strict=True)) else []
