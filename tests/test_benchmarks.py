@@ -29,10 +29,10 @@ def test_coverage_counts_atoms_and_names_what_is_missing(tmp_path: Path) -> None
 
 def test_coverage_of_a_character_that_only_unicode_names(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus.txt"
-    corpus.write_text("a ⪋ b\n", encoding="utf-8")
+    corpus.write_text("a ⧣ b\n", encoding="utf-8")
     assert printed(str(corpus)).splitlines() == [
         "corpus: 3 atoms, 66.667% with a curated meaning",
-        "      1  ⪋             a ⪋ b",
+        "      1  ⧣             a ⧣ b",
     ]
 
 
