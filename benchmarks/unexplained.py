@@ -20,7 +20,7 @@ _ARGUMENTS = (
 _SILENT = re.compile(
     rf"\\begin\s*\{{\s*(?:array|tabular)\s*\}}{_GROUP}|\\(?:{_ARGUMENTS})\b\s*\*?\s*(?:\[[^\]]*\])?(?:{_GROUP})?"
     rf"|\\(?:newcommand|renewcommand|def|DeclareMathOperator)\b[^{{]*(?:{_GROUP})?(?:\[\d\])*{_GROUP}"
-    r"|\\\\\*?(?:\[[^\]]*\])?|\\[,;:!> ]|%[^\n]*|[;,.\s]+\Z"
+    r"|\\\\\*?(?:\[[^\]]*\])?|(?:[;,.\s]|\\[,;:!> ])+\Z|\\[,;:!>/ -]|%[^\n]*"
 )
 _ATOM = re.compile(r"\\[A-Za-z]+|[^\W\d_]|[+\-=<>;/*∀-⋿]")
 _SIDES = ("open", "close", "bar")

@@ -137,10 +137,16 @@ def _open_kets(lexemes: list[Lexeme]) -> None:
                 bars[-1].atom.operator, bars[-1].side = "open", ""
             elif len(levels) > 1:
                 levels.pop()
-        elif (lexeme.kind in _CLOSING or (atom is not None and atom.operator == "close")) and len(levels) > 1:
+        elif (_closes(lexeme) and not _is_bar(lexeme) and len(levels) > 1) or _ends_bra(lexeme, levels[-1]):
             levels.pop()
         elif _is_bar(lexeme):
             levels[-1].append(lexeme)
+
+
+def _ends_bra(lexeme: Lexeme, level: list[Lexeme]) -> bool:
+    r"""Whether it is the bar of ``\left<\psi\right|``, which its side makes the other bracket of the bra."""
+    opening = level[0].atom if level else None
+    return _is_bar(lexeme) and lexeme.side == "close" and opening is not None and opening.base == ANGLES[0]
 
 
 def _close_bras(lexemes: list[Lexeme]) -> None:

@@ -398,6 +398,6 @@ class Atomiser:
 
 
 _PLAIN_STYLES = frozenset({"plain", "upright", "word"})
-# Signs that act on what stands beside them, which no \left or \middle makes a bracket.
-_ACTING = frozenset({"prefix", "postfix", "accent"})
+# Signs that act on what stands beside them, which no \left, \middle or \right makes a bracket.
+_ACTING = frozenset({"prefix", "postfix", "accent", "infix"})
 _LETTER_CLASSES = frozenset({"ordinary", "function"})

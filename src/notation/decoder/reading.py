@@ -243,7 +243,7 @@ class Reader:
     def script(self, node: Node) -> str:
         base, script = node.children
         core = nucleus(base)
-        if core.atom is not None and core.atom.operator in _REACHING and core is without_scripts(base):
+        if core.atom is not None and core.atom.operator in _REACHING and core is _without_prime(without_scripts(base)):
             if node.kind == "superscript" and base.kind == "subscript" and self.has_plain_bounds(base):
                 return self.template("from-to", *base.children, script)
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
@@ -342,6 +342,10 @@ class Reader:
 
     def by_kind(self, node: Node) -> str:
         return self.template(node.kind, *node.children)
+
+
+def _without_prime(base: Node) -> Node:
+    return base.children[0] if base.kind == "primed" else base
 
 
 def _is_dots(cell: Node) -> bool:

@@ -136,7 +136,8 @@ class Parser(Lookahead):
             after = self.peek()
             right = empty(lexeme.end) if after is None or self.ends(after) else self.expression(operator.strength + 1)
             children += [sign, right]
-        if children[-1].kind == EMPTY and operator.name in ("comma", "separator"):
+        ends_row = operator.name == "comma" or self.ends(self.peek())
+        if children[-1].kind == EMPTY and operator.name in ("comma", "separator") and ends_row:
             del children[-2:]
         return children[0] if len(children) == 1 else node(operator.name, children[1].head, children)
 
