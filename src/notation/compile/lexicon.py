@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
 from notation.compile import characters
-from notation.decoder import atoms
+from notation.decoder import atoms, notes
 from notation.decoder.latex import tokens
 from notation.decoder.lexicon import Lexicon
 
@@ -47,6 +47,9 @@ def lexicon_section(data: Data) -> dict[str, Any]:
         "environment_fences": data.kinds.get("environment-fences", {}),
         "differentials": [],
         "labelled_arrows": _turned(data.kinds.get("labelled-arrows", {})),
+        "noted_signs": {},
+        "typed_words": _turned(data.kinds.get("typed-words", {})),
+        "typed_alone": _turned(data.kinds.get("typed-alone", {})),
         "raised_marks": {},
         "index_letters": {},
         "index_runs": {kind: "".join(letters) for kind, letters in data.kinds.get("index-runs", {}).items()},
@@ -119,6 +122,8 @@ def _spell_in_pieces(tables: dict[str, Any], symbols: Mapping[str, Any]) -> None
         pieces = atoms.Atomiser(latex, lexicon).run(tokens(latex))
         if len(pieces) == 2 and all(x.atom and x.atom.entry for x in pieces):
             tables["sequences"].setdefault(f"{pieces[0].name} {pieces[1].name}", entry)
+        elif pieces and (noted := notes.noted(pieces, 0)) and noted.end == len(pieces):
+            tables["noted_signs"].setdefault(noted.key, entry)
 
 
 def _mark(tables: dict[str, Any], data: Data) -> None:

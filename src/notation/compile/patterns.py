@@ -35,12 +35,15 @@ def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[list[Any
     index: dict[str, list[list[int]]] = {}
     known: set[str] = set()
     seen: dict[str, tuple[str, str]] = {}
+    others = _others(data, lexicon)
     for kind in ("notations", "formulas"):
         for name, entry in data.kinds.get(kind, {}).items():
             for pattern in entry.get("patterns", []):
                 tree = _compiled(data, lexicon, (kind, name), pattern, entry)
                 if tree is None or repr((name, tree)) in known:
                     continue
+                if kind == "formulas" and tree[0] == "relation":
+                    tree[3::2] = [_sign(sign, others) for sign in tree[3::2]]
                 known.add(repr((name, tree)))
                 _report_tie(data, seen, kind, name, tree, entry)
                 index.setdefault(_key(tree), []).append([first + len(rows), *needed(tree, _head)])
@@ -68,6 +71,19 @@ def _compiled(data: Data, lexicon: Lexicon, path: tuple[str, str], pattern: str,
     return _tree(parsed.root, forms)
 
 
+def _others(data: Data, lexicon: Lexicon) -> dict[str, list[str]]:
+    """For the head of a sign all heads that a formula may have in its place, its own first."""
+    groups = data.kinds.get("stands-for", {})
+    signs = {written: front.lexemes(written, lexicon) for group, others in groups.items() for written in (group, *others)}
+    heads = {written: found[0].name for written, found in signs.items() if len(found) == 1}
+    return {heads[g]: [heads[g], *(heads[o] for o in others if o in heads)] for g, others in groups.items() if g in heads}
+
+
+def _sign(sign: list[Any], others: dict[str, list[str]]) -> list[Any]:
+    """A relation's sign in a formula, with those that may stand for it."""
+    return ["|", *others[sign[1]]] if sign[0] == "=" and sign[1] in others else sign
+
+
 def _required(template: str) -> set[str]:
     """The holes that a template cannot do without: those outside its square brackets."""
     return set(re.findall(r"\{(\w+)\}", re.sub(r"\[[^\]]*\]", "", template)))
@@ -86,7 +102,7 @@ def _tree(node: Node, forms: dict[str, list[str]]) -> list[Any]:
 
 
 def _specificity(tree: list[Any]) -> int:
-    if tree[0] == "=":
+    if tree[0] in ("=", "|"):
         return _LITERAL_WEIGHT
     if tree[0] in ("?", "??"):
         return _FORM_WEIGHT if len(tree) > 2 and tree[2] else 0
@@ -98,7 +114,7 @@ def _head(tree: list[Any]) -> str:
     """The head that a node made by this pattern has, or "" where a hole decides it."""
     if tree[0] == "=":
         return str(tree[1])
-    if tree[0] in ("?", "??", EMPTY):
+    if tree[0] in ("?", "??", "|", EMPTY):
         return ""
     if tree[1] != "*":
         return str(tree[1])
@@ -125,7 +141,7 @@ def _key(tree: list[Any]) -> str:
 
 def _telling(child: list[Any], sign: bool) -> int:
     """How much a child tells: a hole nothing, a sign between operands little, a kind of node more, a head most."""
-    if child[0] in ("?", "??", EMPTY):
+    if child[0] in ("?", "??", "|", EMPTY):
         return 0
     if sign:
         return 1
@@ -151,8 +167,8 @@ def shape(tree: list[Any], holes: dict[str, int] | None = None) -> list[Any]:
     holes = {} if holes is None else holes
     if tree[0] == "?":
         return ["?", holes.setdefault(tree[1], len(holes)), sorted(tree[2])]
-    if tree[0] in ("??", "="):
-        return [tree[0], tree[1] if tree[0] == "=" else ""]
+    if tree[0] in ("??", "=", "|"):
+        return ["??", ""] if tree[0] == "??" else ["=", tree[1]]
     return [tree[0], tree[1], *(shape(t, holes) for t in tree[2:])]
 
 

@@ -66,8 +66,8 @@ _MACRO = {
 TABLES: dict[str, Any] = {
     "commands": TEXTS, "letter-styles": TEXTS, "style-switches": TEXTS, "sided": NAMED, "environments": TEXTS,
     "environments-with-argument": TEXTS, "environment-fences": TEXT, "labelled-arrows": TEXTS, "differentials": TEXTS,
-    "raised-marks": TEXT, "index-letters": TEXTS, "index-runs": TEXTS, "noted-accents": TEXT,
-    "macros": {"title": TEXT, "definitions": [_MACRO]}, "reading": NAMED,
+    "raised-marks": TEXT, "index-letters": TEXTS, "index-runs": TEXTS, "noted-accents": TEXT, "typed-words": TEXTS,
+    "typed-alone": TEXTS, "stands-for": TEXTS, "macros": {"title": TEXT, "definitions": [_MACRO]}, "reading": NAMED,
 }  # fmt: skip
 SEARCH: dict[str, Any] = {
     "before": TEXTS, "after": TEXTS, "field-words": TEXTS, "stop": TEXTS, "synonyms": [TEXTS], "spellings": NAMED,

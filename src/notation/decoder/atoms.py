@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from notation import text as folding
-from notation.decoder import commands
+from notation.decoder import commands, names
 from notation.decoder.lexeme import Lexeme, replace_latex
 from notation.decoder.lexicon import Lexicon, stronger
 from notation.decoder.spelling import glued, is_differential, is_label
@@ -28,7 +28,6 @@ _STRUCTURE = frozenset("_^&")
 _STRUCK = "\u0338"
 NEGATED = "negated"
 _TIMES = "⋅"
-_SHORTEST_WORD = 4
 MAX_OPEN = 200
 
 
@@ -85,7 +84,7 @@ class Atomiser:
             case "char":
                 if token.text.isalpha() and (end := self.bare_word(tokens, at)):
                     return end
-                if token.text == "*" and self.typed_product(tokens, at):
+                if token.text == "*" and names.is_product(self, tokens, at):
                     token = token._replace(text=_TIMES)
                 self.character(token)
             case "macro":
@@ -253,8 +252,8 @@ class Atomiser:
         while end < len(tokens) and glued(tokens[end - 1], tokens[end], self.spread):
             end += 1
         word = "".join(t.text for t in tokens[at:end])
-        if len(word) > 1 and self.typed_plainly and self.typed_word(word, tokens, at, end):
-            return end
+        if self.typed_plainly and (after := names.read(self, tokens, at, end)):
+            return after
         indices = len(word) == 2 and (set(word) <= self.lexicon.index_runs["pairs"] or (self.spread and word.islower()))
         known = self.lexicon.find(word) if len(word) > 1 and not indices else None
         called = end < len(tokens) and tokens[end].text in ("(", "\\left")
@@ -263,7 +262,7 @@ class Atomiser:
         opened = len(self.out) > 1 and self.out[-1].kind == "{" and self.out[-2].kind in ("_", "^")
         closed = end < len(tokens) and tokens[end].kind == "}"
         label = opened and closed and (named or known is not None or is_label(word, self.lexicon, self.spread))
-        spelt = self.spread and len(word) >= _SHORTEST_WORD and known is not None and known.operator == "ordinary"
+        spelt = self.spread and len(word) >= names.SHORTEST_WORD and known is not None and known.operator == "ordinary"
         if not named and not label and not spelt:
             return 0
         first = tokens[at]
@@ -273,59 +272,6 @@ class Atomiser:
             tokens[end - 1].end,
         )
         return end
-
-    def typed_word(self, word: str, tokens: Sequence[Token], at: int, end: int) -> bool:
-        """Reads a name typed where no LaTeX is: ``sum``, ``mu``, ``dtheta``, and, set apart by spaces, ``in`` or any word."""
-        if typed := self.typed(word, tokens, at, end):
-            self.emit(typed)
-            return True
-        if word[0] in self.lexicon.differentials and (variable := self.typed(word[1:], tokens, at + 1, end)):
-            self.character(tokens[at])
-            self.emit(variable)
-            return True
-        if (
-            len(word) < _SHORTEST_WORD
-            or not is_label(word, self.lexicon)
-            or self.lexicon.find(word)
-            or not self.is_apart(tokens, at, end)
-        ):
-            return False
-        first, last, after = tokens[at], tokens[end - 1], tokens[end].text if end < len(tokens) else ""
-        kind = "text" if after.isalnum() or not after else "word"
-        place = (self.latex(first), first.start, first.end, first.macro)
-        self.word(word, Atom("word", "", word, "plain", "ordinary", *place), last.end, kind)
-        return True
-
-    def is_apart(self, tokens: Sequence[Token], at: int, end: int) -> bool:
-        """Whether spaces, scripts or brackets part the tokens from what is around them."""
-        before = at == 0 or tokens[at].spaced or tokens[at - 1].text == "("
-        return before and (end == len(tokens) or tokens[end].spaced or tokens[end].text in ")_,:;")
-
-    def typed(self, word: str, tokens: Sequence[Token], at: int, end: int) -> Atom | None:
-        """The symbol of a name."""
-        if len(word) < 2 or word.isupper():
-            return None
-        command = self.lexicon.find(f"\\{word}")
-        known = command or self.lexicon.find(word)
-        operator = self.lexicon.operators[known.operator] if known is not None else None
-        if known is None or operator is None or operator.fixity == "accent":
-            return None
-        if operator.fixity == "infix" and not self.is_apart(tokens, at, end):
-            return None
-        if operator.name == "ordinary" and not (command and len(known.glyph) == 1):
-            return None
-        first, last = tokens[at], tokens[end - 1]
-        place = (self.text[first.start : last.end], first.start, last.end, first.macro)
-        return Atom("symbol", known.entry, known.glyph, "plain", known.operator, *place, known.applied)
-
-    def typed_product(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether the star of a text in plain ASCII multiplies, as in programs; between two functions it may be a convolution."""
-        around = [*tokens[at - 1 : at], *tokens[at + 1 : at + 2]]
-        if len(around) < 2 or not self.typed_plainly or not self.text.isascii():
-            return False
-        before, after = (t.text for t in around)
-        functions = [known is not None and known.applied for known in map(self.lexicon.find, (before, after))]
-        return (before.isalnum() or before in ")]}") and (after.isalnum() or after in "([{") and not all(functions)
 
     def has_styled_digit(self, char: str) -> bool:
         """Whether a digit stands alone in a style in which it means something (a bold 1), and not in a script under it."""

@@ -17,7 +17,7 @@ from notation.decoder.tree import FLAT, Node
 
 WIDTH = 1024
 _TRANSPARENT = frozenset({"()", "[]", ""})
-_HOLES = frozenset({"?", "??"})
+_HOLES = frozenset({"?", "??", "|"})
 
 
 def unwrapped(node: Node) -> Node:

@@ -8,6 +8,7 @@ from notation.decoder.arrange import arrange
 from notation.decoder.atoms import Atomiser
 from notation.decoder.indices import mark_indices
 from notation.decoder.latex import tokens
+from notation.decoder.notes import joined
 from notation.decoder.structure import parse
 from notation.decoder.tree import Parsed
 
@@ -27,7 +28,7 @@ def tree(latex: str, lexicon: Lexicon, *, holes: bool = False) -> Parsed:
 def tree_of(found: Sequence[Token], text: str, lexicon: Lexicon) -> Parsed:
     """The tree of expanded tokens, whose offsets are offsets into ``text``."""
     atomiser = Atomiser(text, lexicon)
-    parsed = parse(arrange(atomiser.run(found), lexicon), lexicon)
+    parsed = parse(arrange(joined(atomiser.run(found), lexicon, text), lexicon), lexicon)
     mark_indices(parsed.root, lexicon)
     parsed.warnings[:0] = atomiser.warnings
     return parsed
@@ -35,4 +36,4 @@ def tree_of(found: Sequence[Token], text: str, lexicon: Lexicon) -> Parsed:
 
 def lexemes(latex: str, lexicon: Lexicon) -> list[Lexeme]:
     """The symbols of a piece of LaTeX, not yet parsed."""
-    return Atomiser(latex, lexicon).run(tokens(latex))
+    return joined(Atomiser(latex, lexicon).run(tokens(latex)), lexicon, latex)

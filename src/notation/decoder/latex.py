@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notation import text as folding
-from notation.decoder.typed import as_typed
+from notation.decoder.typed import as_typed, with_powers_of_ten
 from notation.errors import LimitError
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ MAX_SYMBOLS = 60_000
 _ASCII_RUN = re.compile(r"[A-Za-z]+")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _HOLE = re.compile(r"(\?\??)([A-Za-z]+)")
+# The e of 1e-3 and 2.5e+6, a power of ten as programs write it; without a sign (1e6) nothing else may stand in the number.
+_POWER_OF_TEN = re.compile(r"(?<=\d)([eE])(?:[+\-−]\d+|(?<=\d[eE])\d+)(?![\w.{^(])")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DIRECT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+=()[],;:/|*^_.!<>?\"'`@-")
 _KINDS = {
@@ -64,6 +66,8 @@ def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
     check_symbols(len(found))
     if not text.isascii():
         found = with_scripts(found)
+    if not holes and (places := [m.start(1) for m in _POWER_OF_TEN.finditer(text)]):
+        found = with_powers_of_ten(found, frozenset(places))
     if "\\" not in text and not holes:
         found = as_typed(found)
     if offset:

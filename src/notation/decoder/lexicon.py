@@ -52,6 +52,9 @@ class Lexicon(NamedTuple):
     noted_accents: Mapping[str, str]
     looks: Mapping[str, str]
     labelled_arrows: Mapping[str, str]
+    noted_signs: Mapping[str, str]
+    typed_words: Mapping[str, str]
+    typed_alone: Mapping[str, str]
     characters: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
@@ -98,6 +101,9 @@ _PLAIN = (
     "noted_accents",
     "looks",
     "labelled_arrows",
+    "noted_signs",
+    "typed_words",
+    "typed_alone",
     "characters",
 )
 

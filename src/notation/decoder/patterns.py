@@ -2,7 +2,7 @@
 
 A compiled pattern is a nested list, made at build time from the same tree that input gives: ``["=", head]`` for a symbol,
 ``["?", name, [forms]]`` for a hole, ``["??", name]`` for the rest of a row, ``[kind, head, child, …]`` for a node (head "*"
-where the children decide). A hole binds exactly one piece, so nothing backtracks.
+where the children decide), ``["|", head, …]`` for any of several signs. A hole binds exactly one piece, so nothing backtracks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_WIDTH = 200
 _REACHING = frozenset({"big", "integral", "optimum", "quantifier"})
 _SCRIPTS = frozenset({"subscript", "superscript"})
 _SIGNS = frozenset({"addition", "multiplication", "relation"})
-_LITERAL, _HOLE, _REST = "=", "?", "??"
+_LITERAL, _HOLE, _REST, _ANY = "=", "?", "??", "|"
 
 
 @dataclass(slots=True, eq=False)
@@ -107,6 +107,9 @@ class Patterns:
                 return False
             binding.literals.append((tree[1], node))
             return True
+        if kind == _ANY:
+            binding.literals.append((node.head, node))
+            return node.atom is not None and node.head in tree[1:]
         if node.kind != kind or (tree[1] != "*" and tree[1] != node.head):
             return False
         if kind in _SCRIPTS and tree[2][0] == _HOLE and _is_bounded(node):

@@ -78,8 +78,7 @@ class Reader:
             return self.say(node)
         else:
             text = _PLAIN.get(node.kind, Reader.joined)(self, node)
-        if node.kind == "comma" and shares_relation(node):
-            last = self.of(node.children[-1])
+        if node.kind == "comma" and shares_relation(node) and text.endswith(last := self.of(node.children[-1])):
             text = text.removesuffix(last) + self.plural(last)
         return text
 
@@ -248,7 +247,11 @@ class Reader:
                 return self.template("from-to", *base.children, script)
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
         if core.atom is not None and node.kind in ("subscript", "superscript") and core.atom.operator in SIGNS:
-            return self.of(base) if nucleus(script).kind == "number" else self.template("noted", base, script) + PAUSE
+            return (
+                self.of(base)
+                if nucleus(script).kind == "number"
+                else self.template("noted" if node.kind == "subscript" else "noted-above", base, script) + PAUSE
+            )
         if base.kind == EMPTY and node.kind == "superscript":
             return self.of(script).rstrip(PAUSE)
         words = self.operand(base, node, True, True)

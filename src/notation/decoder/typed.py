@@ -30,6 +30,23 @@ def as_typed(found: list[Token]) -> list[Token]:
     return _with_signs(found)
 
 
+def with_powers_of_ten(found: list[Token], places: frozenset[int]) -> list[Token]:
+    """``1e-3`` as 1 × 10⁻³, for each e that stands at one of ``places``."""
+    out: list[Token] = []
+    raised = False
+    for at, token in enumerate(found):
+        if raised and not (token.text.isdigit() or (out[-1].kind == "{" and token.text in "+-−")):
+            out.append(out[-1]._replace(kind="}", text="}", start=out[-1].end))
+            raised = False
+        if token.kind == "char" and token.start in places and at and found[at - 1].text.isdigit():
+            out += [token._replace(text=text) for text in ("×", "1", "0")]
+            out += [token._replace(kind=mark, text=mark, start=token.end) for mark in "^{"]
+            out[-2], raised = out[-2]._replace(kind="char"), True
+        elif not (raised and token.text == "+"):
+            out.append(token)
+    return [*out, out[-1]._replace(kind="}", text="}", start=out[-1].end)] if raised else out
+
+
 def _with_angles(found: list[Token]) -> list[Token]:
     """``<u, v>`` where an operand is expected is a bracket, up to the next ``>``, with a comma or bar and no relation between."""
     out = list(found)
