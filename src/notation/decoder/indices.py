@@ -87,7 +87,7 @@ def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
 @dataclass(slots=True, eq=False)
 class _Surroundings:
     """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, pieces that
-    are applied or raised in brackets, and whether a script holds several letters of the kind that is always an index."""
+    are applied, raised in brackets or varied in a derivative, and whether a script holds several letters of the kind that is always an index."""
 
     lexicon: Lexicon
     sides: dict[int, int]
@@ -96,6 +96,7 @@ class _Surroundings:
     counted: set[str] = field(default_factory=set)
     applied: set[int] = field(default_factory=set)
     doubly: set[int] = field(default_factory=set)
+    varied: set[int] = field(default_factory=set)
     raised: Counter[str] = field(default_factory=Counter)
     tensors: bool = False
 
@@ -104,6 +105,8 @@ class _Surroundings:
             self.applied.add(id(found.children[0]))
         elif found.kind == "superscript" and found.children[0].kind == "fence":
             self.doubly.add(id(found.children[0].children[0]))
+        elif found.kind == "fraction":
+            self.varied.update(id(n.children[1]) for n in _factors(found.children[1]) if _differentiates(n))
         if found.kind not in ("subscript", "superscript"):
             return
         core = nucleus(found.children[0])
@@ -142,7 +145,7 @@ class _Surroundings:
         base = found.children[0]
         if not letters:
             return False
-        if any(self.are(["always"], [letter]) for letter in letters):
+        if id(found) in self.varied or any(self.are(["always"], [letter]) for letter in letters):
             return True
         if self.tensors and (len(letters) > 1 or not self.are(["several"], letters)):
             return True
@@ -160,6 +163,16 @@ class _Surroundings:
             kinds += ["paired", "large"]
         numbered = again or base.kind == "subscript" or len(letters) > 1 or id(found) in self.applied | self.doubly
         return numbered and self.are(kinds, letters)
+
+
+def _factors(piece: Node) -> Sequence[Node]:
+    return piece.children if piece.kind == "product" else (piece,)
+
+
+def _differentiates(piece: Node) -> bool:
+    r"""Whether it is ``\partial x`` and the like."""
+    sign = piece.children[0].atom if piece.kind == "prefix" else None
+    return sign is not None and sign.operator == "derivative"
 
 
 def _is_large(base: Node) -> bool:

@@ -154,13 +154,21 @@ class Lookahead:
         return not often and numbered and after is not None and after.kind == "^"
 
     def is_matrix_factor(self, function: Node, arguments: Node, marks: Mapping[str, str]) -> bool:
-        """Whether a bracketed sum or product behind a capital letter carries the transpose (one of ``marks``), as in
-        ``P (I - K H)^T``: a factor, while the bracket of ``f(x)^T`` is an argument."""
+        """Whether a bracketed sum or product behind a capital letter carries the transpose (one of ``marks``) or an inverse, as in
+        ``P (I - K H)^T`` and ``B (A + C)^{-1}``: a factor, while the bracket of ``f(x)^T`` is an argument."""
         letter = nucleus(function).atom
         inside = arguments.children[0].kind in ("addition", "product")
-        raised = self.lexemes[self.position : self.position + 2]
-        marked = len(raised) == 2 and raised[0].kind == "^" and raised[1].name in {*marks, *marks.values()}
-        return marked and inside and letter is not None and letter.base.isupper()
+        raised = self.lexemes[self.position : self.position + 5]
+        marked = len(raised) > 1 and raised[0].kind == "^" and raised[1].name in {*marks, *marks.values()}
+        return (marked or self.is_inverse(raised)) and inside and letter is not None and letter.base.isupper()
+
+
+    def is_inverse(self, raised: list[Lexeme]) -> bool:
+        """Whether ``^{-1}`` stands there."""
+        if [x.kind for x in raised] != ["^", "{", "atom", "atom", "}"]:
+            return False
+        sign, one = raised[2].atom, raised[3].atom
+        return sign is not None and sign.operator == "addition" and one is not None and one.base == "1"
 
 
 def stands_before(atom: Atom, after: Lexeme) -> bool:

@@ -58,6 +58,23 @@ def begins_with_sign(row: Node) -> bool:
     return first is not row and first.atom is not None and first.atom.operator == "addition"
 
 
+def holds_statement(inside: Node) -> bool:
+    """Whether an argument is a statement, or has one beside its bar, of which a listener must hear the end: ``p(x = 1 | y)``."""
+    return inside.kind == "relation" or (inside.kind in ("such-that", "bar") and any(c.kind == "relation" for c in inside.children))
+
+
+def ends_in_statement(piece: Node) -> bool:
+    """Whether the words of a piece end with those of a statement that is an argument."""
+    while piece.kind == "product":
+        piece = piece.children[-1]
+    return piece.kind == "apply" and holds_statement(unwrapped(piece.children[1]))
+
+
+def is_index_before_prime(piece: Node) -> bool:
+    r"""Whether the index is written before the prime, ``x_i'``, and so said before it."""
+    return piece.kind == "subscript" and piece.children[0].kind == "primed" and piece.children[1].start < piece.children[0].end
+
+
 def is_label(script: Node) -> bool:
     """Whether a script is a mark and no power: a word, a list, a sign or begun by a sign: ``\\theta^-``, ``\\theta^{*(b)}``."""
     if script.atom is None:

@@ -17,7 +17,10 @@ from notation.decoder.phrasing import (
     SIGNS,
     begins_with_sign,
     finished,
+    ends_in_statement,
     has_comma,
+    holds_statement,
+    is_index_before_prime,
     is_label,
     is_letters,
     is_simple,
@@ -72,7 +75,7 @@ class Reader:
 
     def node(self, node: Node) -> str:
         choice = self.meaning.whole.get(id(node))
-        if choice is not None and choice.notation.reads:
+        if choice is not None and choice.notation.reads and not is_index_before_prime(node):
             text = self.by_template(choice)
         elif node.atom is not None:
             return self.say(node)
@@ -109,6 +112,7 @@ class Reader:
 
         text = _SLOT.sub(fill, ordinals(template, holes, self.ordinals))
         summed = node.kind == "subscript" and node.children[1].kind in _LOOSE
+        summed = summed or (node.kind == "apply" and holds_statement(unwrapped(node.children[1])))
         spelt = node.kind == "fraction" and len(holes) > 1
         return text + PAUSE if spelt or summed else text
 
@@ -131,7 +135,7 @@ class Reader:
     def is_function(self, node: Node) -> bool:
         """Whether a node applies a function to what follows it: ``\\log x``, ``f(x)``."""
         sign = nucleus(node.children[0]).atom if node.kind == "prefix" else None
-        return node.kind == "apply" or (sign is not None and sign.operator == "function")
+        return node.kind == "apply" or (sign is not None and sign.operator in ("function", "derivative"))
 
     def is_spoken_product(self, node: Node) -> bool:
         """Whether "times" is said between the factors, so that a listener may take only the first for the argument."""
@@ -166,7 +170,9 @@ class Reader:
                 del parts[-2]
         if node.kind in ("relation", "addition"):
             parts = [p.rstrip(PAUSE) for p in parts] if node.kind == "relation" else parts
-            parts = [*(p + PAUSE if has_comma(p) else p for p in parts[:-1]), *parts[-1:]]
+            open_ends = [ends_in_statement(c) for c in without_second_sign(children) if c.kind != EMPTY]
+            heard = zip(parts, [*open_ends, *[False] * len(parts)], strict=False)
+            parts = [*([p + PAUSE if has_comma(p) or ends else p for p, ends in heard][:-1]), *parts[-1:]]
         return _SPACE_BEFORE.sub(r"\1", " ".join(p for p in parts if p))
 
     def plural(self, text: str) -> str:
@@ -229,7 +235,8 @@ class Reader:
         function, arguments = node.children
         inside = arguments.children[0] if arguments.kind == "fence" else arguments
         words = self.quantity(inside) if inside.kind in _LOOSE or self.is_spoken_product(inside) else self.of(inside)
-        return self.templates["apply"].format(self.of(function), words)
+        text = self.templates["apply"].format(self.of(function), words)
+        return text + PAUSE if holds_statement(inside) else text
 
     def prefix(self, node: Node) -> str:
         sign, operand = node.children
@@ -254,6 +261,9 @@ class Reader:
             )
         if base.kind == EMPTY and node.kind == "superscript":
             return self.of(script).rstrip(PAUSE)
+        if is_index_before_prime(node):
+            indexed = self.templates["subscript"].format(self.of(base.children[0]), self.of(script).rstrip(PAUSE))
+            return self.templates["primed"].format(indexed, self.prime(base))
         words = self.operand(base, node, True, True)
         if script.atom is None and script.kind not in ("number",) and not self.of(script):
             return words
@@ -271,8 +281,11 @@ class Reader:
         return sign is not None and (sign.operator == "integral" or lower.children[1].kind == "number")
 
     def primed(self, node: Node) -> str:
+        return self.templates["primed"].format(self.of(node.children[0]), self.prime(node))
+
+    def prime(self, node: Node) -> str:
         names = ("one-prime", "two-primes", "three-primes", "more-primes")
-        return self.templates["primed"].format(self.of(node.children[0]), self.words[names[min(len(node.head), 4) - 1]])
+        return self.words[names[min(len(node.head), 4) - 1]]
 
     def root(self, node: Node) -> str:
         radicand, index = node.children
