@@ -6,6 +6,7 @@ are each one atom with a style, words are one atom, spacing is gone, and bars kn
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _WORD_STYLES = frozenset({"upright", "word"})
 _STRUCTURE = frozenset("_^&")
+_CAPITALS = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,}(?![A-Za-z])")
 _STRUCK = "\u0338"
 NEGATED = "negated"
 _TIMES = "⋅"
@@ -54,6 +56,7 @@ class Atomiser:
     negated: bool = False
     typed_plainly: bool = False
     spread: bool = False
+    abbreviated: bool | None = None
     warnings: list[str] = field(default_factory=list)
 
     def run(self, tokens: Sequence[Token]) -> list[Lexeme]:
@@ -257,13 +260,14 @@ class Atomiser:
         indices = len(word) == 2 and (set(word) <= self.lexicon.index_runs["pairs"] or (self.spread and word.islower()))
         known = self.lexicon.find(word) if len(word) > 1 and not indices else None
         called = end < len(tokens) and tokens[end].text in ("(", "\\left")
-        short = called and (word.isupper() or self.lexicon.find(f"\\{word}") is known)
-        named = known is not None and known.operator in ("function", "optimum") and (len(word) > 2 or short)
+        brief = called and (word.isupper() or self.lexicon.find(f"\\{word}") is known)
+        named = known is not None and known.operator in ("function", "optimum") and (len(word) > 2 or brief)
         opened = len(self.out) > 1 and self.out[-1].kind == "{" and self.out[-2].kind in ("_", "^")
         closed = end < len(tokens) and tokens[end].kind == "}"
         label = opened and closed and (named or known is not None or is_label(word, self.lexicon, self.spread))
         spelt = self.spread and len(word) >= names.SHORTEST_WORD and known is not None and known.operator == "ordinary"
-        if not named and not label and not spelt:
+        short = word.isupper() and known is not None and known.operator == "ordinary" and self.has_abbreviations()
+        if not named and not label and not spelt and not short:
             return 0
         first = tokens[at]
         self.word(
@@ -272,6 +276,13 @@ class Atomiser:
             tokens[end - 1].end,
         )
         return end
+
+    def has_abbreviations(self) -> bool:
+        """Whether two or more known names of capitals stand in the text, so that none is likely to be a product: ``TP + FN``."""
+        if self.abbreviated is None:
+            known = [self.lexicon.find(word) for word in set(_CAPITALS.findall(self.text))]
+            self.abbreviated = sum(x is not None and x.operator == "ordinary" for x in known) > 1
+        return self.abbreviated
 
     def has_styled_digit(self, char: str) -> bool:
         """Whether a digit stands alone in a style in which it means something (a bold 1), and not in a script under it."""

@@ -87,7 +87,8 @@ def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
 @dataclass(slots=True, eq=False)
 class _Surroundings:
     """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, pieces that
-    are applied, raised in brackets or varied in a derivative, and whether a script holds several letters of the kind that is always an index."""
+    are applied, raised in brackets or varied in a derivative, and whether a script holds several letters of the kind that is
+    always an index."""
 
     lexicon: Lexicon
     sides: dict[int, int]

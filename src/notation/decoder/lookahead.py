@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 INFIX_CONSTRUCTS = frozenset({"over", "choose", "atop"})
 JUNCTIONS = ("conjunction", "disjunction")
+NEGATION = "negation"
 _TERMINATORS = frozenset({"}", "&", "newline", "end"})
 _SEARCHED_FOR_DIFFERENTIAL = 400
 
@@ -154,14 +155,13 @@ class Lookahead:
         return not often and numbered and after is not None and after.kind == "^"
 
     def is_matrix_factor(self, function: Node, arguments: Node, marks: Mapping[str, str]) -> bool:
-        """Whether a bracketed sum or product behind a capital letter carries the transpose (one of ``marks``) or an inverse, as in
-        ``P (I - K H)^T`` and ``B (A + C)^{-1}``: a factor, while the bracket of ``f(x)^T`` is an argument."""
+        """Whether a bracketed sum or product behind a capital letter carries the transpose (one of ``marks``) or an inverse, as
+        in ``P (I - K H)^T`` and ``B (A + C)^{-1}``: a factor, while the bracket of ``f(x)^T`` is an argument."""
         letter = nucleus(function).atom
         inside = arguments.children[0].kind in ("addition", "product")
         raised = self.lexemes[self.position : self.position + 5]
         marked = len(raised) > 1 and raised[0].kind == "^" and raised[1].name in {*marks, *marks.values()}
         return (marked or self.is_inverse(raised)) and inside and letter is not None and letter.base.isupper()
-
 
     def is_inverse(self, raised: list[Lexeme]) -> bool:
         """Whether ``^{-1}`` stands there."""

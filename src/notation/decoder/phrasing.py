@@ -60,7 +60,9 @@ def begins_with_sign(row: Node) -> bool:
 
 def holds_statement(inside: Node) -> bool:
     """Whether an argument is a statement, or has one beside its bar, of which a listener must hear the end: ``p(x = 1 | y)``."""
-    return inside.kind == "relation" or (inside.kind in ("such-that", "bar") and any(c.kind == "relation" for c in inside.children))
+    return inside.kind == "relation" or (
+        inside.kind in ("such-that", "bar") and any(c.kind == "relation" for c in inside.children)
+    )
 
 
 def ends_in_statement(piece: Node) -> bool:
@@ -91,6 +93,14 @@ def is_letters(script: Node) -> bool:
 def is_simple(factor: Node) -> bool:
     """Whether a factor is a letter or number with its marks, said in a breath."""
     return factor.kind in _SIMPLE and nucleus(factor).atom is not None
+
+
+def without_prime(base: Node) -> Node:
+    return base.children[0] if base.kind == "primed" else base
+
+
+def is_dots(cell: Node) -> bool:
+    return cell.atom is not None and cell.atom.operator == "dots"
 
 
 _ORDINAL_SLOT = re.compile(r"\{(\w+)\}-(?:th|st|nd|rd)\b")

@@ -16,10 +16,11 @@ from notation.decoder.phrasing import (
     PAUSE,
     SIGNS,
     begins_with_sign,
-    finished,
     ends_in_statement,
+    finished,
     has_comma,
     holds_statement,
+    is_dots,
     is_index_before_prime,
     is_label,
     is_letters,
@@ -27,6 +28,7 @@ from notation.decoder.phrasing import (
     ordinals,
     shares_relation,
     unwrapped,
+    without_prime,
     without_second_sign,
 )
 from notation.decoder.tree import EMPTY, Node, is_connective, without_scripts
@@ -159,7 +161,7 @@ class Reader:
     def joined(self, node: Node) -> str:
         """Operands and operators in turn: "a plus b minus c"."""
         if node.kind == "comma" or (node.kind == "rest" and all(c.head == node.children[1].head for c in node.children[1::2])):
-            return self.listed([self.of(c).rstrip(PAUSE) for c in node.children[::2]])
+            return self.listed([self.item(c).rstrip(PAUSE) for c in node.children[::2]])
         if node.kind == "separator":
             return "; ".join(finished(self.of(c)) for c in node.children[::2] if c.kind != EMPTY)
         children = node.children[:-2] if node.kind == "such-that" and node.children[-1].kind == EMPTY else node.children
@@ -174,6 +176,11 @@ class Reader:
             heard = zip(parts, [*open_ends, *[False] * len(parts)], strict=False)
             parts = [*([p + PAUSE if has_comma(p) or ends else p for p, ends in heard][:-1]), *parts[-1:]]
         return _SPACE_BEFORE.sub(r"\1", " ".join(p for p in parts if p))
+
+    def item(self, node: Node) -> str:
+        """One of a list; a sum of more than letters and numbers is called a quantity, so that one hears where it ends."""
+        long = node.kind == "addition" and (has_comma(self.of(node)) or f" {self.words['times']} " in self.of(node))
+        return self.quantity(node) if long else self.of(node)
 
     def plural(self, text: str) -> str:
         """A statement said of several things: "x is an element of" becomes "x are elements of"."""
@@ -249,7 +256,7 @@ class Reader:
     def script(self, node: Node) -> str:
         base, script = node.children
         core = nucleus(base)
-        if core.atom is not None and core.atom.operator in _REACHING and core is _without_prime(without_scripts(base)):
+        if core.atom is not None and core.atom.operator in _REACHING and core is without_prime(without_scripts(base)):
             if node.kind == "superscript" and base.kind == "subscript" and self.has_plain_bounds(base):
                 return self.template("from-to", *base.children, script)
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)
@@ -342,7 +349,7 @@ class Reader:
             return rows[0]
         if len(rows) == 1 or all(len(cells.children) == 1 for cells in node.children):
             return self.templates["row-vector" if len(rows) == 1 else "column-vector"].format(self.listed(rows))
-        dots = {at for at, cells in enumerate(node.children) if all(_is_dots(c) for c in cells.children)}
+        dots = {at for at, cells in enumerate(node.children) if all(is_dots(c) for c in cells.children)}
         words = [self.templates["later-row"].format(row) for row in rows]
         words[0] = self.templates["first-row"].format(rows[0])
         for at in dots - {0, len(rows) - 1}:
@@ -358,14 +365,6 @@ class Reader:
 
     def by_kind(self, node: Node) -> str:
         return self.template(node.kind, *node.children)
-
-
-def _without_prime(base: Node) -> Node:
-    return base.children[0] if base.kind == "primed" else base
-
-
-def _is_dots(cell: Node) -> bool:
-    return cell.atom is not None and cell.atom.operator == "dots"
 
 
 _JOINING = "\u0002"

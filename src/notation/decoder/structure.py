@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from notation.decoder import constructs
 from notation.decoder.application import applies
 from notation.decoder.lexicon import OperatorClass
-from notation.decoder.lookahead import INFIX_CONSTRUCTS, JUNCTIONS, Lookahead, join_terms, stands_before
+from notation.decoder.lookahead import INFIX_CONSTRUCTS, JUNCTIONS, NEGATION, Lookahead, join_terms, stands_before
 from notation.decoder.tree import EMPTY, Node, Parsed, empty, leaf, node
 from notation.errors import LimitError
 
@@ -52,7 +52,8 @@ class Parser(Lookahead):
         self.waiting: list[Node] = []
         self.warnings: list[str] = []
         if any(x.atom is not None and x.atom.operator in JUNCTIONS for x in lexemes) and join_terms(lexemes, self):
-            self.operators = {**lexicon.operators, **{n: lexicon.operators[n]._replace(strength=_JOINT) for n in JUNCTIONS}}
+            tighter = {name: lexicon.operators[name]._replace(strength=_JOINT) for name in (*JUNCTIONS, NEGATION)}
+            self.operators = {**lexicon.operators, **tighter}
         self.marks = self._usable_marks()
         self.factors = {x.atom.entry for x, after in pairwise(lexemes) if x.atom is not None and stands_before(x.atom, after)}
 
