@@ -25,8 +25,10 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
         return False  # h(x) times a matrix
     base = without_scripts(function)
     if base.kind == "fence":
-        made = base.head == "()" and base.children[0].kind in ("product", "multiplication")
-        point = content.kind == "comma" or (content.atom is not None and content.kind in ARITHMETIC and content.kind != "number")
+        inside = base.children[0]
+        made = base.head == "()" and (inside.kind in ("product", "multiplication") or _is_derivative(inside))
+        place = without_scripts(content) if _is_derivative(inside) else content
+        point = content.kind == "comma" or (place.atom is not None and place.kind in ARITHMETIC and place.kind != "number")
         return made and point
     if base.kind == "apply" and base.children[1].head == "()" and content.kind in ("addition", "prefix"):
         return False  # a value times a difference, f'(a)(x - a); but a transform at a place, L{f}(s - a)
@@ -50,6 +52,12 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     if content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE:
         return True
     return nucleus(base).atom is not None and base.kind != "fence" and _is_product(content)
+
+
+def _is_derivative(inside: Node) -> bool:
+    r"""Whether it is a sign with the function that it differentiates: ``\nabla f``."""
+    sign = nucleus(inside.children[0]).atom if inside.kind == "prefix" else None
+    return sign is not None and sign.operator == "derivative"
 
 
 def _is_coefficient(function: Node, total: Node) -> bool:

@@ -15,7 +15,7 @@ from notation import text as folding
 from notation.decoder import commands, names
 from notation.decoder.lexeme import Lexeme, replace_latex
 from notation.decoder.lexicon import Lexicon, stronger
-from notation.decoder.spelling import glued, is_differential, is_label
+from notation.decoder.spelling import glued, is_differential, is_indices, is_label
 from notation.decoder.tree import Atom
 from notation.errors import LimitError
 
@@ -257,7 +257,7 @@ class Atomiser:
         word = "".join(t.text for t in tokens[at:end])
         if self.typed_plainly and (after := names.read(self, tokens, at, end)):
             return after
-        indices = len(word) == 2 and (set(word) <= self.lexicon.index_runs["pairs"] or (self.spread and word.islower()))
+        indices = len(word) == 2 and is_indices(word, self.lexicon, self.spread)
         known = self.lexicon.find(word) if len(word) > 1 and not indices else None
         called = end < len(tokens) and tokens[end].text in ("(", "\\left")
         brief = called and (word.isupper() or self.lexicon.find(f"\\{word}") is known)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notation.decoder.application import ARITHMETIC
+from notation.decoder.forms import nucleus
 from notation.decoder.tree import EMPTY, Node, bottom_up, empty, is_connective, leaf, node, without_scripts
 
 if TYPE_CHECKING:
@@ -374,7 +375,10 @@ def _related(row: list[Node]) -> Node:
         return node("relation", cells[1].head, cells)
     joined: list[Node] = []
     for cell in cells:
-        if joined and cell.kind == "relation" and cell.children[0].kind == EMPTY:
+        lead = nucleus(joined[-1]).atom if joined else None
+        if joined and lead is not None and lead.operator == "optimum":
+            joined[-1] = node("prefix", joined[-1].head, [joined[-1], cell])
+        elif joined and cell.kind == "relation" and cell.children[0].kind == EMPTY:
             joined[-1] = node("relation", cell.head, [joined[-1], *cell.children[1:]])
         else:
             joined.append(cell)

@@ -148,7 +148,7 @@ class _Walker:
             # Environments are read from their tokens: pylatexenc copies the rest of the text at each \\begin.
             found = self.walker.get_token(position, parsing_state=self.state, environments=False)
         except self.end_of_stream:
-            return Token("char", "\\", position, position + 1, spaced)
+            return Token("", "\\", position, position + 1, spaced)  # nothing follows: a space that was cut off
         end = found.pos + found.len
         if found.tok == "macro":
             name = found.arg if found.arg.isascii() else _name_of(found.arg)

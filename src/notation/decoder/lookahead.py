@@ -154,14 +154,16 @@ class Lookahead:
         numbered = content.kind == "product" and content.children[0].kind == "number"
         return not often and numbered and after is not None and after.kind == "^"
 
-    def is_matrix_factor(self, function: Node, arguments: Node, marks: Mapping[str, str]) -> bool:
-        """Whether a bracketed sum or product behind a capital letter carries the transpose (one of ``marks``) or an inverse, as
-        in ``P (I - K H)^T`` and ``B (A + C)^{-1}``: a factor, while the bracket of ``f(x)^T`` is an argument."""
-        letter = nucleus(function).atom
-        inside = arguments.children[0].kind in ("addition", "product")
+    def is_matrix_factor(self, function: Node, arguments: Node, often: bool, marks: Mapping[str, str]) -> bool:
+        """Whether a bracket carries the transpose (one of ``marks``) or an inverse and is a factor for that: a sum or product
+        behind a capital letter, as in ``P (I - K H)^T`` and ``B (A + C)^{-1}``, or a value behind a letter that is seldom a
+        function, as in ``c (h(x))^T``; while the bracket of ``f(x)^T`` is an argument."""
+        letter, inside = nucleus(function).atom, arguments.children[0].kind
         raised = self.lexemes[self.position : self.position + 5]
         marked = len(raised) > 1 and raised[0].kind == "^" and raised[1].name in {*marks, *marks.values()}
-        return (marked or self.is_inverse(raised)) and inside and letter is not None and letter.base.isupper()
+        if letter is None or not (marked or self.is_inverse(raised)):
+            return False
+        return (letter.base.isupper() and inside in ("addition", "product")) or (not often and inside == "apply")
 
     def is_inverse(self, raised: list[Lexeme]) -> bool:
         """Whether ``^{-1}`` stands there."""

@@ -15,6 +15,7 @@ from notation.decoder.tree import EMPTY, Node, bottom_up
 PAUSE = "\u0001"
 _PAUSES = re.compile(rf"\s*{PAUSE}(?:\s*{PAUSE})*\s*(?=[,;:.)]|$)")
 _SIMPLE = frozenset({"symbol", "number", "word", "unknown", "hole", "subscript", "superscript", "primed", "accent"})
+_VALUED = frozenset({"function", "derivative"})
 GROUPING = frozenset({"()", "[]", "", "{}"})
 SIGNS = frozenset({"relation", "implication", "addition", "multiplication", "set-operation"})
 
@@ -83,6 +84,17 @@ def is_label(script: Node) -> bool:
         return script.kind == "comma" or (script.kind == "multiplication" and script.children[0].kind == EMPTY)
     named = len(script.atom.base) > 1 and script.atom.base.isalpha()
     return script.kind in ("text", "word") or (script.kind == "symbol" and (named or script.atom.operator != "ordinary"))
+
+
+def is_raised_whole(power: Node) -> bool:
+    """Whether all of a value is raised, ``f(x)^2`` or ``(f(x))^T``, so that a listener must hear the end of its argument."""
+    if power.kind != "superscript":
+        return False
+    base, script = power.children
+    core = unwrapped(base)
+    reaching = nucleus(core.children[0]).atom if core.kind == "prefix" else None
+    acts = core.kind == "apply" or (reaching is not None and reaching.operator in _VALUED)
+    return acts and (base.kind == "fence" or script.atom is None or script.atom.base.isalnum())
 
 
 def is_letters(script: Node) -> bool:

@@ -24,6 +24,7 @@ from notation.decoder.phrasing import (
     is_index_before_prime,
     is_label,
     is_letters,
+    is_raised_whole,
     is_simple,
     ordinals,
     shares_relation,
@@ -127,6 +128,8 @@ class Reader:
         if node.kind == "subscript" and not in_front and held is not node.children[0]:
             return text.removesuffix(PAUSE)
         base = node.kind in _SCRIPTED and (in_front or held is node.children[0])
+        if base and core.kind in ("apply", "prefix") and is_raised_whole(node):
+            return text.rstrip(PAUSE) + PAUSE
         groups = _TIGHT if base else _LOOSE
         if node.kind == "fraction" and held is node.children[1] and f" {self.words['times']} " in text:
             groups = _LOOSE | {core.kind}
@@ -279,7 +282,7 @@ class Reader:
             raised = self.quantity(script)
         if script.kind == INDEX:
             return self.templates["upper"].format(words, raised)
-        label = is_label(script) or (base.kind == "subscript" and is_letters(script))
+        label = is_label(script) or is_label(unwrapped(script)) or (base.kind == "subscript" and is_letters(script))
         return self.templates["subscript" if label else node.kind].format(words, raised)
 
     def has_plain_bounds(self, lower: Node) -> bool:

@@ -30,6 +30,13 @@ def is_differential(letters: str, lexicon: Lexicon) -> bool:
     return variable is not None and not variable.applied
 
 
+def is_indices(word: str, lexicon: Lexicon, spread: bool) -> bool:
+    r"""Whether two letters are two indices, whatever word they spell: ``g^{kl}``; where spaces part all letters (``spread``), also
+    small ones and capitals that number things: ``\gamma ^ { M N }``."""
+    letters, indices = set(word), lexicon.index_runs
+    return letters <= indices["pairs"] or (spread and (word.islower() or letters <= indices["capitals"]))
+
+
 def is_label(word: str, lexicon: Lexicon, spread: bool = False) -> bool:
     """Whether a script typed in bare letters is a name: three or more capitals that are no indices, or a longer run that can be
     spoken or begins with a capital ("Hint"). Where spaces part all letters (``spread``), three of them must be a syllable

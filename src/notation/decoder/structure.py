@@ -256,7 +256,7 @@ class Parser(Lookahead):
             if lexeme.atom.operator != "open" or lexeme.atom.base not in ("(", "[", "{") or lexeme.side == "close":
                 break
             arguments = constructs.fence(self)
-            factor = self.is_raised_factor(arguments, often) or self.is_matrix_factor(function, arguments, self.marks)
+            factor = self.is_raised_factor(arguments, often) or self.is_matrix_factor(function, arguments, often, self.marks)
             if factor or not applies(function, arguments, often, self.lexicon):
                 self.waiting.append(arguments)
                 break
