@@ -29,6 +29,7 @@ _STRUCTURE = frozenset("_^&")
 _CAPITALS = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,}(?![A-Za-z])")
 _STRUCK = "\u0338"
 NEGATED = "negated"
+_POINT = "."
 _TIMES = "⋅"
 MAX_OPEN = 200
 
@@ -180,7 +181,8 @@ class Atomiser:
         letters = "".join(a.base for a in atoms)
         if is_differential(letters, self.lexicon):
             return
-        known = letters[:1].isalpha() and letters.isalnum() and self.lexicon.find(letters) is not None
+        pointed = letters.replace(_POINT, "").isalnum()
+        known = letters[:1].isalpha() and pointed and self.lexicon.find(letters) is not None
         spelt = known or letters.replace("-", "").isalpha()
         if len(atoms) < 2 or len(atoms) != len(inside) or not spelt:
             return

@@ -16,6 +16,7 @@ PAUSE = "\u0001"
 _PAUSES = re.compile(rf"\s*{PAUSE}(?:\s*{PAUSE})*\s*(?=[,;:.)]|$)")
 _SIMPLE = frozenset({"symbol", "number", "word", "unknown", "hole", "subscript", "superscript", "primed", "accent"})
 _VALUED = frozenset({"function", "derivative"})
+REACHING = frozenset({"big", "integral", "optimum"})
 GROUPING = frozenset({"()", "[]", "", "{}"})
 SIGNS = frozenset({"relation", "implication", "addition", "multiplication", "set-operation"})
 
@@ -95,6 +96,18 @@ def is_raised_whole(power: Node) -> bool:
     reaching = nucleus(core.children[0]).atom if core.kind == "prefix" else None
     acts = core.kind == "apply" or (reaching is not None and reaching.operator in _VALUED)
     return acts and (base.kind == "fence" or script.atom is None or script.atom.base.isalnum())
+
+
+def reaches(sign: Node) -> bool:
+    """Whether it is an operator, with or without bounds, that acts on all that follows: a sum, an integral, a maximum."""
+    core = nucleus(sign).atom
+    return core is not None and core.operator in REACHING
+
+
+def is_function(node: Node) -> bool:
+    """Whether a node applies a function to what follows it: ``\\log x``, ``f(x)``."""
+    sign = nucleus(node.children[0]).atom if node.kind == "prefix" else None
+    return node.kind == "apply" or (sign is not None and sign.operator in _VALUED)
 
 
 def is_letters(script: Node) -> bool:

@@ -14,6 +14,7 @@ from notation.decoder.forms import INDEX, nucleus
 from notation.decoder.phrasing import (
     GROUPING,
     PAUSE,
+    REACHING,
     SIGNS,
     begins_with_sign,
     ends_in_statement,
@@ -21,12 +22,14 @@ from notation.decoder.phrasing import (
     has_comma,
     holds_statement,
     is_dots,
+    is_function,
     is_index_before_prime,
     is_label,
     is_letters,
     is_raised_whole,
     is_simple,
     ordinals,
+    reaches,
     shares_relation,
     unwrapped,
     without_prime,
@@ -43,7 +46,6 @@ _SPACE_BEFORE = re.compile(r"\s+([,;:])")
 _LOOSE = frozenset({"addition", "implication", "set-operation", "conjunction", "disjunction"})
 _TIGHT = _LOOSE | {"product", "multiplication", "prefix", "fraction", "relation", "integral"}
 _OPEN = frozenset({"relation", "comma", "such-that", "separator", "row", "implication", "lines", "bar"})
-_REACHING = frozenset({"big", "integral", "optimum"})
 _SCRIPTED = frozenset({"subscript", "superscript", "primed", "postfix"})
 
 
@@ -109,7 +111,7 @@ class Reader:
             if given and given.say:
                 return given.say
             behind_of = template[: slot.start()].endswith(f" {self.words['of']} ")
-            if behind_of and self.is_function(node) and self.is_spoken_product(unwrapped(held)):
+            if behind_of and is_function(node) and self.is_spoken_product(unwrapped(held)):
                 return self.quantity(unwrapped(held))
             return self.operand(held, node, at_edge, slot.start() == 0)
 
@@ -137,11 +139,6 @@ class Reader:
             return self.quantity(core)
         return text + PAUSE if node.kind == "fraction" and in_front and has_comma(text) else text
 
-    def is_function(self, node: Node) -> bool:
-        """Whether a node applies a function to what follows it: ``\\log x``, ``f(x)``."""
-        sign = nucleus(node.children[0]).atom if node.kind == "prefix" else None
-        return node.kind == "apply" or (sign is not None and sign.operator in ("function", "derivative"))
-
     def is_spoken_product(self, node: Node) -> bool:
         """Whether "times" is said between the factors, so that a listener may take only the first for the argument."""
         return node.kind == "product" and f" {self.words['times']} " in self.of(node)
@@ -150,8 +147,7 @@ class Reader:
         """Whether the node is read as one named thing ("the determinant of A"), which needs no grouping."""
         choice = self.meaning.whole.get(id(node))
         named = choice is not None and choice.notation.reads.startswith(self.words["article"]) and node.kind not in _LOOSE
-        core = nucleus(node.children[0]) if node.kind in ("prefix", "integral") else node
-        return named and (core.atom is None or core.atom.operator not in _REACHING)
+        return named and not (node.kind in ("prefix", "integral") and reaches(node.children[0]))
 
     def quantity(self, node: Node) -> str:
         return self.templates["quantity"].format(self.of(node).rstrip(PAUSE)) + PAUSE
@@ -194,13 +190,14 @@ class Reader:
 
     def product(self, node: Node) -> str:
         """Factors side by side; "times" where one of them is more than a letter or number."""
-        out = ""
+        out = said = ""
         before: Node | None = None
         for factor in (c for c in node.children if c.kind != EMPTY):
             text = self.factor(factor)
             if before is not None:
-                plain = is_simple(before) and is_simple(factor) and not text.startswith(self.words["article"])
-                plain = plain and not (before.kind == "number" == factor.kind)
+                article, lacks_operand = self.words["article"], reaches(before)
+                plain = is_simple(before) and is_simple(factor) and not (before.kind == "number" == factor.kind)
+                plain = plain and not text.startswith(article) and (lacks_operand or not said.startswith(article))
                 plain = plain and not (before.kind == "superscript" and self.ends_loosely(before))
                 plain = (
                     plain
@@ -210,7 +207,7 @@ class Reader:
                 )
                 out += " " if plain or not text else f" {self.words['times']} "
             out += text
-            before = factor
+            before, said = factor, text
         return out
 
     def is_named(self, factor: Node) -> bool:
@@ -259,7 +256,7 @@ class Reader:
     def script(self, node: Node) -> str:
         base, script = node.children
         core = nucleus(base)
-        if core.atom is not None and core.atom.operator in _REACHING and core is without_prime(without_scripts(base)):
+        if core.atom is not None and core.atom.operator in REACHING and core is without_prime(without_scripts(base)):
             if node.kind == "superscript" and base.kind == "subscript" and self.has_plain_bounds(base):
                 return self.template("from-to", *base.children, script)
             return self.template("bounded" if node.kind == "subscript" else "bounded-above", base, script)

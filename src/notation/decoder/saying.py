@@ -84,9 +84,16 @@ class Sayer:
             return atom.latex
         if symbol is not None and role is not None and is_letter(atom) and "applied" not in uses and self.is_guess(role, sense):
             return symbol.say
+        single = symbol is not None and role is not None and len(atom.base) == 1 and atom.base.isalpha()
+        if single and symbol is not None and role is not None and "applied" not in uses and self.is_unbacked(role, sense):
+            return symbol.name if symbol.say.startswith(self.words["article"]) else symbol.say
         if symbol is not None and role is not None and self.is_numbered(atom, sense, role, uses):
             return symbol.say
         return sense.below if sense.below and BELOW in uses else sense.say
+
+    def is_unbacked(self, role: Role, sense: Sense) -> bool:
+        """Whether nothing in the text speaks for a sense that is read as a thing of its own: it is only the most common one."""
+        return sense.say.startswith(self.words["article"]) and role.best is not None and role.best.why == "common"
 
     def is_guess(self, role: Role, sense: Sense) -> bool:
         """Whether nothing of what the sense asks for is there, though the symbol may have no other."""
