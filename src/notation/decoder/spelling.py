@@ -31,8 +31,8 @@ def is_differential(letters: str, lexicon: Lexicon) -> bool:
 
 
 def is_indices(word: str, lexicon: Lexicon, spread: bool) -> bool:
-    r"""Whether two letters are two indices, whatever word they spell: ``g^{kl}``; where spaces part all letters (``spread``), also
-    small ones and capitals that number things: ``\gamma ^ { M N }``."""
+    r"""Whether two letters are two indices, whatever word they spell: ``g^{kl}``; where spaces part all letters (``spread``),
+    also small ones and capitals that number things: ``\gamma ^ { M N }``."""
     letters, indices = set(word), lexicon.index_runs
     return letters <= indices["pairs"] or (spread and (word.islower() or letters <= indices["capitals"]))
 
