@@ -127,11 +127,11 @@ def _approached(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     first, last = tokens[at], tokens[end - 1]
     atomiser.out.append(Lexeme("_", "_", first.start, first.start))
     atomiser.out.append(Lexeme("{", "{", first.start, first.start))
-    position = at
-    while position < end:
-        position = atomiser.step(tokens, position)
+    bound, position = tokens[at:end], 0  # what is read in it sees no further limit behind it
+    while position < len(bound):
+        position = atomiser.step(bound, position)
     atomiser.out.append(Lexeme("}", "}", last.end, last.end))
-    return position
+    return end
 
 
 def _end_of_bound(tokens: Sequence[Token], at: int) -> int:
