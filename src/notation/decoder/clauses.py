@@ -52,9 +52,14 @@ class Clauses:
         return at if closing is None else closing + 1
 
     def _past_adverbs(self, at: int) -> int:
-        while self.at(at).word in self.words.adverbs:
-            at += 1
-        return at
+        """The position behind "also", "again", and ", respectively,"."""
+        while True:
+            if self.at(at).word in self.words.adverbs:
+                at += 1
+            elif self.at(at).word == "," == self.at(at + 2).word and self.at(at + 1).word in self.words.adverbs:
+                at += 3
+            else:
+                return at
 
     def _past_aside(self, at: int) -> int:
         """The position behind a bracket that stands here: "gravity (9.81 m/s²) and t the time"."""
@@ -67,7 +72,7 @@ class Clauses:
         """The verb that defines what stands before ``after``: "is", "denotes", "stands for", a colon, a dash with space."""
         after = self._past_adverbs(after)
         found = next((v for v in self.words.verbs_from.get(self.at(after).word, ()) if self.has(after, v)), None)
-        dash = found in (("-",), ("–",), ("—",))
+        dash = found in (("-",), ("–",), ("—",), ("|",))
         return None if dash and (self.at(after).tight or self.at(after + 1).tight) else found
 
     def _phrase(self, start: int, *, several: bool = False) -> tuple[list[Piece], list[Piece], int]:

@@ -78,13 +78,15 @@ class Text(Clauses):
                 break
         if start == end or end - start > 3 or self.at(start - 1).word not in self.words.joins:
             return None
-        beside = start - 2 - (self.at(start - 2).word == ",")
+        beside = start - 2 - (self.at(start - 2).word in (",", ")"))
         return start if beside in self.named else None
 
     def _is_name(self, start: int, end: int) -> bool:
         """Whether the words may name a thing: the last one is a noun, as far as its looks tell."""
         last = self.at(end - 1).word
-        if last in self.words.not_names | self.words.not_nouns | self.words.prepositions or last.endswith("ly"):
+        if last in self.words.not_names | self.words.not_nouns | self.words.prepositions | self.words.adverbs or last.endswith(
+            "ly"
+        ):
             return False
         if last.endswith("ed") and last not in self.words.measures:
             return False
@@ -149,12 +151,34 @@ class Text(Clauses):
         if self.at(after).word == "as" and self.at(at - 1).word == "to" and self.at(at - 2).word in self.words.refers:
             phrase, more, _ = self._phrase(after + 1)
             return dict.fromkeys(heads, self._definition(phrase, more))
-        written = self.at(at - 1).word in self.words.writes or (self.written and self.written == at - 1)
+        before = at - 1 - 2 * (self.at(at - 1).word in self.words.signs and self.article_at(at - 2))
+        written = self.at(before).word in self.words.writes or (self.written and self.written == before)
         if self.at(after).word == "for" and self.article_at(after + 1) and written:
             phrase, _, self.written = self._phrase(after + 1)
             return dict.fromkeys(heads, self._definition(phrase))
-        phrase = self._before_denoted(at) or self._between_naming(at)
-        return dict.fromkeys(heads, self._definition(phrase)) if phrase else {}
+        phrase = self._before_denoted(at) or self._before_being(at) or self._between_naming(at)
+        return self._given(heads, phrase, after) if phrase else {}
+
+    def _given(self, heads: list[str], phrase: list[Piece], end: int) -> Found:
+        """A phrase for one symbol, or its parts for several: "the slope and the offset" for a and b."""
+        if len(heads) > 1 and any(piece.word in self.words.joins for piece in phrase):
+            return self._shared_out(heads, phrase, end)
+        return dict.fromkeys(heads, self._definition(phrase, singular=len(heads) > 1))
+
+    def _before_being(self, at: int) -> list[Piece]:
+        """What stands before "is" where the symbol alone stands behind it: "where the slope is a", no "the value at x is a"."""
+        behind = self.at(at + 1).word in self.words.stops | self.words.joins
+        if not behind or not self.has(at - 1, ("is",)) or len(self.at(at).heads) != 1 or _STATEMENT.search(self.at(at).text):
+            return []
+        start = at - 1
+        while at - start < MAX_NAME and start > 0 and self.at(start - 1).word not in self.words.stops | self.words.joins | {""}:
+            start -= 1
+        begins = self.article_at(start) and (start == 0 or self.at(start - 1).word in self.words.stops | self.words.joins)
+        words = self.pieces[start + 1 : at - 1]
+        vague = len(words) == 1 and words[0].word in self.words.vague
+        if not begins or not words or vague or any(p.word in self.words.relatives for p in words):
+            return []
+        return words if self._is_name(start + 1, at - 1) else []
 
     def _before_denoted(self, at: int) -> list[Piece]:
         """What stands before "is denoted by": from the first article of the clause, or all of it."""
@@ -198,7 +222,8 @@ class Text(Clauses):
         plural = verb in self.words.plural_verbs or (verb in self.words.acts and not verb[0].endswith("s"))
         if self._continues_list(at) and (plural or after > at + 1):
             return {}
-        if (not plural and len(heads) > len(self.at(at).heads)) or (verb != ("being",) and self._belongs(at, len(heads) > 1)):
+        belongs = verb not in self.words.free_verbs and self._belongs(at, len(heads) > 1)
+        if belongs or (not plural and len(heads) > len(self.at(at).heads)):
             return {}
         start = self._past_adverbs(self._past_adverbs(after) + len(verb))
         phrase, more, end = self._phrase(start, several=len(heads) > 1)
@@ -231,8 +256,9 @@ class Text(Clauses):
         after += self.at(after).word == "as" and self.at(at - 1).word in self.words.takes
         if self.at(at - 1).word not in self.words.takes or not self.article_at(after):
             return {}
-        phrase, more, end = self._phrase(after)
-        return self._elliptic(end) | dict.fromkeys(heads, self._definition(phrase, more))
+        phrase, more, end = self._phrase(after, several=len(heads) > 1)
+        given = self._given(heads, phrase, end) if len(heads) > 1 else dict.fromkeys(heads, self._definition(phrase, more))
+        return self._elliptic(end) | given
 
     def _elliptic(self, end: int) -> Found:
         """ "…, and L the loss": definitions behind one, whose verb is left out."""

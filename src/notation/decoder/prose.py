@@ -119,6 +119,7 @@ class Phrases:
         self.not_definitions, self.quantities = words("not-definitions"), words("quantities")
         self.measures, self.prepositions, self.writes = words("measures"), words("prepositions"), words("writes")
         self.contrasts, self.standing, self.takes = words("contrasts"), words("standing"), words("takes")
+        self.free_verbs, self.signs = frozenset(phrases("free-verbs")), words("signs")
         self.refers, self.clauses, self.acting = words("refers"), words("clauses"), words("verbs")
         self.vague, self.collections = words("vague"), words("collections")
         self.letter_words, self.after_letter = words("letter-words"), words("after-letter")
@@ -176,7 +177,7 @@ def lines_joined(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _begins_row(pieces: Sequence[Piece]) -> bool:
     """Whether a symbol, perhaps behind a bullet, and a colon or the like stand here."""
-    return any(p.heads for p in pieces[:2]) and any(p.text in (":", "=", "-", "–", "—") for p in pieces[1:])
+    return any(p.heads for p in pieces[:2]) and any(p.text in (":", "=", "-", "–", "—", "|") for p in pieces[1:])
 
 
 def spaced(words: Sequence[Piece]) -> Iterator[str]:
