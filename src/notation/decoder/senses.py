@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COMMON = 2
 FACT, FACT_STEP, GENERIC = 50, 0.5, 12
-SAME, SHARED, FIELD = 12, 30, 15
+SAME, SHARED, SHARED_INSIDE, FIELD = 12, 30, 45, 15
 _HOME = {1: 3, 0: 0, -1: -20}
 MARGIN = 4
 _ROLE_USES = ("applied", "bound", "subscript", "superscript")
@@ -92,7 +92,7 @@ def senses_of(meanings: Iterable[Meaning], dictionary: Dictionary, scene: Scene,
     for role in roles:
         role.candidates = _ranked(_weighed(role, dictionary, scene))
         role.definition = definitions.get(role.key) or definitions.get(role.atom.head)
-    _agree(roles)
+    _agree(roles, scene)
     for role in roles:
         _settle(role, scene)
     return {id(node): role for role in roles for node in role.atoms}
@@ -194,10 +194,10 @@ def _ranked(candidates: list[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda c: (-c.score, -c.sense.common, c.sense.id))
 
 
-def _agree(roles: list[Role]) -> None:
-    """What a formula says of a symbol in one place counts where the same symbol stands elsewhere, too."""
+def _agree(roles: list[Role], scene: Scene) -> None:
+    """What a formula says of a symbol in one place counts where the same symbol stands elsewhere, and most in that formula."""
     forced: dict[str, dict[str, Sense]] = {}
-    formulas = {(role.atom.head, fact.concept) for role in roles for fact in role.facts if fact.formula}
+    formulas = {(role.atom.head, fact.concept): fact.notation for role in roles for fact in role.facts if fact.formula}
     for role in roles:
         if role.best and role.best.forced:
             forced.setdefault(role.atom.head, {})[role.best.sense.key] = role.best.sense
@@ -205,16 +205,23 @@ def _agree(roles: list[Role]) -> None:
         told = forced.get(role.atom.head)
         if not told or (role.best and role.best.forced):
             continue
+        weights = {key: _shared(role, formulas[role.atom.head, key], scene) for key in told if (role.atom.head, key) in formulas}
         for candidate in role.candidates:
             if candidate.sense.key in told:
-                least = SHARED if (role.atom.head, candidate.sense.key) in formulas else 0
-                candidate.score = max(candidate.score + SAME, least)
+                candidate.score = max(candidate.score + SAME, weights.get(candidate.sense.key, 0))
                 candidate.why = candidate.why or "same"
-        if not role.uses & {"subscript", "superscript"} or "bound" in role.uses:
+        if not role.uses & {"subscript", "superscript"} or role.uses & {"bound", "upper-limit"}:
             known = {c.sense.key for c in role.candidates}
-            shared = [sense for key, sense in told.items() if key not in known and (role.atom.head, key) in formulas]
-            role.candidates += [Candidate(sense, SHARED, "same") for sense in shared]
+            role.candidates += [Candidate(told[key], weight, "same") for key, weight in weights.items() if key not in known]
         role.candidates = _ranked(role.candidates)
+
+
+def _shared(role: Role, formula: str, scene: Scene) -> int:
+    """What it weighs that a formula says something of the same symbol: more where the symbol stands nowhere else."""
+    spans = [(start, end) for name, start, end in scene.regions if name == formula]
+    atoms = [node.atom for node in role.atoms if node.atom is not None]
+    inside = all(any(start <= atom.start and atom.end <= end for start, end in spans) for atom in atoms)
+    return SHARED_INSIDE if inside else SHARED
 
 
 def _settle(role: Role, scene: Scene) -> None:
