@@ -77,6 +77,8 @@ def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
     for node in order:
         if node.children:
             _understand(node, bits[id(node)], dictionary, scene, meaning)
+        if node.kind == "apply" and node.children[1].head == "()" and _is_list(node.children[1]):
+            meaning.whole.pop(id(node.children[1]), None)  # what stands behind f in f(x, y) is no pair
     for node in order:
         if node.kind in ("product", "comma") and id(node) not in meaning.whole:
             _join_runs(node, meaning)
@@ -84,6 +86,10 @@ def meaning_of(root: Node, dictionary: Dictionary, scene: Scene) -> Meaning:
     scene.regions += [(c.notation.id, c.found.start, c.found.end) for c in meaning.whole.values()]
     meaning.formulas = _outermost(meaning.formulas)
     return meaning
+
+
+def _is_list(fence: Node) -> bool:
+    return any(child.kind == "comma" for child in fence.children)
 
 
 def _understand(node: Node, bits: int, dictionary: Dictionary, scene: Scene, meaning: Meaning) -> None:
