@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notation.decoder.application import ARITHMETIC
+from notation.decoder.derivatives import reach_of_derivative, with_whole_numerator
 from notation.decoder.forms import nucleus
 from notation.decoder.tree import EMPTY, Node, bottom_up, empty, is_connective, leaf, node, without_scripts
 
@@ -143,37 +144,6 @@ def _plain(factor: Node) -> bool:
     return factor.kind in ARITHMETIC
 
 
-def reach_of_derivative(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
-    sign = _run_on_variable(parser, sign)
-    after = parser.peek()
-    if after is None or not parser.begins_factor(after) or (parser.integrals and parser.at_differential()):
-        return sign
-    operand = parser.expression(_TIGHT)
-    if operand.kind == "superscript" and _marks_whole(operand, parser.lexicon):
-        base, mark = operand.children
-        return node("superscript", sign.head, [node("prefix", sign.head, [sign, base]), mark], end=operand.end)
-    return node("prefix", sign.head, [sign, operand])
-
-
-def _marks_whole(operand: Node, lexicon: Lexicon) -> bool:
-    """Whether a raised mark belongs to all of ``∇f(x)``: the transpose, or an inverse behind a bracket."""
-    base, raised = operand.children
-    inverse = raised.kind == "prefix" and raised.children[0].atom is not None and raised.children[0].atom.operator == "addition"
-    return (inverse and base.kind == "apply") or raised.head in lexicon.raised_marks.values()
-
-
-def _run_on_variable(parser: Parser, sign: Node) -> Node:
-    """``∇θ J`` typed without LaTeX: a letter glued to the bare sign, and a factor set apart from it, is a subscript."""
-    if sign.atom is None or len(sign.atom.latex) != 1 or parser.position + 1 >= len(parser.lexemes):
-        return sign
-    letter, after = parser.lexemes[parser.position : parser.position + 2]
-    glued = letter.atom is not None and letter.start == sign.end and letter.atom.kind == "symbol" and letter.atom.base.isalpha()
-    if not glued or letter.atom is None or after.start <= letter.end or not parser.begins_factor(after):
-        return sign
-    parser.position += 1
-    return node("subscript", sign.head, [sign, leaf(letter.atom)])
-
-
 def reach_of_integral(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
     """The integrand up to its ``dx``, which may stand first; without one, the next product."""
     parser.integrals += 1
@@ -276,7 +246,7 @@ def _two(kind: str) -> Callable[[Parser, Lexeme], Node]:
     def two(parser: Parser, lexeme: Lexeme) -> Node:
         children = [_digit_argument(parser), _digit_argument(parser)]
         end = parser.lexemes[parser.position - 1].end
-        return node(kind, kind, children, start=lexeme.start, end=end)
+        return with_whole_numerator(node(kind, kind, children, start=lexeme.start, end=end))
 
     return two
 

@@ -180,9 +180,16 @@ class Forms:
     def statement(self, node: Node) -> bool:
         return node.kind == "relation"
 
+    def universal(self, node: Node) -> bool:
+        """Whether it ends with "for all", so that what comes next is said of each."""
+        while node.kind == "row":
+            node = node.children[-1]
+        sign = node.children[0].atom if node.kind == "prefix" else None
+        return sign is not None and sign.entry in self.entries.get("universal", frozenset())
+
 
 FORM_NAMES = frozenset(
     "letter capital lower greek number integer word bold vector matrix set function distribution index random simple text colon "
-    "list upper-index direction count statement".split()
+    "list upper-index direction count statement universal".split()
 )
 _FORMS: dict[str, Callable[[Forms, Node], bool]] = {name: getattr(Forms, name.replace("-", "_")) for name in FORM_NAMES}
