@@ -61,10 +61,16 @@ def _is_derivative(inside: Node) -> bool:
 
 
 def _is_coefficient(function: Node, total: Node) -> bool:
-    """Whether a piece before a bracketed sum is a factor by its scripts, or stands in the sum itself."""
-    if _is_raised(function) or _is_tensor(function) or _is_bold_power(function):
+    """Whether a piece before a bracketed sum is a factor by its scripts or its style, or stands in the sum itself."""
+    if _is_matrix_of_vectors(function, total) or _is_raised(function) or _is_tensor(function) or _is_bold_power(function):
         return True
     return any(same(function, term) for term in total.children[::2])
+
+
+def _is_matrix_of_vectors(function: Node, total: Node) -> bool:
+    """Whether a letter that a macro makes a matrix stands before a sum of vectors: ``H(x - a)`` of the Hessian."""
+    styles = [atom.style if (atom := nucleus(piece).atom) is not None else "" for piece in (function, *total.children[::2])]
+    return styles[0] == "matrix" and set(styles[1:]) <= {"vector"}
 
 
 def _is_bold_power(function: Node) -> bool:
