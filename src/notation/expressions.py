@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
@@ -15,8 +16,16 @@ from notation import text as folding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+MOST_TOKENS = 60  # how much of an expression is compared
 _EXPRESSION_TOKEN = re.compile(r"\?\??[A-Za-z][A-Za-z0-9]*|\\[A-Za-z]+|\\.|[A-Za-z]+|\d+(?:\.\d+)?|[^\s{}]")
+_STARRED = re.compile(r"(\\[A-Za-z]+)\*(?=\s*\{)")
 _FRACTION = re.compile(r"\\[a-z]*frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+
+_SCRIPT = re.compile(r"[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|.)")
+# One letter with the command of its style or accent, or one that has its style by itself.
+_STYLED = re.compile(r"\\[A-Za-z]+(?:\s*\{\s*\w\s*\}|\s+[A-Za-z0-9](?![A-Za-z]))|[^\W\x00-\x7f]")
+_PLAIN = re.compile(r"[A-Za-z0-9^_()\[\],.?'\"]")
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
 
 
 def tokens(text: str, commands: Mapping[str, str], language: Mapping[str, Any]) -> list[str]:
@@ -26,6 +35,7 @@ def tokens(text: str, commands: Mapping[str, str], language: Mapping[str, Any]) 
     command's name without its backslash is taken for it: ``sigma^2``.
     """
     text = _fenced(_FRACTION.sub(r"\1/\2", text.strip().strip("`").strip("$")), language["fences"])
+    text = _STARRED.sub(r"\1", text)
     for typed, sign in language["typed"]:
         text = text.replace(typed, sign)
     found: list[str] = []
@@ -72,6 +82,25 @@ def _plain_tokens(raw: str, commands: Mapping[str, str]) -> list[str]:
     else:
         drawn = raw
     return [folding.fold(token)[0] if len(token) == 1 else token for token in drawn.split(" ") if token]
+
+
+def levels(text: str) -> tuple[str, str]:
+    """What of an expression stands on the line, and what in its scripts."""
+    return _SCRIPT.sub(" ", text), " ".join(_SCRIPT.findall(text))
+
+
+def telling(text: str, commands: Mapping[str, str], language: Mapping[str, Any]) -> list[str]:
+    """What of an expression may be looked up by itself: signs, styled letters, and words, ``\\arg\\max`` as one."""
+    row = tokens(text, commands, language)[:MOST_TOKENS]
+    pairs = ("".join(pair) for pair in pairwise(row) if all(len(token) > 1 for token in pair))
+    prose = len(_WORD.findall(text)) > 1
+    found = dict.fromkeys((*_STYLED.findall(text), *pairs, *row))
+    return [token for token in found if not (_PLAIN.fullmatch(token) or (prose and token.isascii() and token.isalpha()))]
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a word of a language in an expression."""
+    return _WORD.search(text) is not None
 
 
 def skeleton(tokens: list[str]) -> str:

@@ -4,12 +4,11 @@ Takes the table that :mod:`notation.compile.search_index` made, and the question
 tried first; words are then matched by weight, and only for words that nobody knows does rapidfuzz look for near ones.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from notation import expressions
+from notation import expressions, questions
 from notation import text as folding
 from notation.phrases import Phrases, Word, arrangement
 from notation.phrases import suggestions as near_names
@@ -20,6 +19,7 @@ EXACT = 100.0
 NEAR = 95.0  # the most that a match which is not exact can have
 FLOOR = 42.0
 RELATED = 40.0  # the look-alikes and relatives of an exact hit
+_ALONE = 74.0  # a sign of which something unknown is said
 _TOGETHER = 72.0  # the most for words that are told by several phrases of one entry
 _CLEAR = 78.0  # a match that leaves no need to put words together
 _PLACED = 8.0
@@ -27,9 +27,11 @@ _NAMED = 2  # how many words may name the sign of which something is said
 _SAYING = 9
 _SAID = 0.5  # the share of what is said of a sign that its meaning must have
 _LONGEST = 400
-_LETTERS_IN_EXPRESSION = 60
+_CARRIER = "◌"  # stands for the letter in the glyphs of accents
+_ON_THE_LINE = 75.0  # what a sign of an expression counts, also in a script, and how much less a letter does
+_IN_A_SCRIPT = 60.0
+_LETTER = 10.0
 _IN_FIELD = 12.0
-
 
 _Arrangement = tuple[set[str], set[str]]
 _NOWHERE: _Arrangement = (set(), set())
@@ -67,15 +69,9 @@ def find(section: Section, query: str, *, field: str | None = None, limit: int |
     query = query.strip()[:_LONGEST]
     if not query:
         return []
-    alphabet = _alphabet(section, query)
+    alphabet = questions.alphabet(query, section["language"])
     hits = _Search(section, field or "", alphabet).answered(query, limit)
     return hits if hits or not alphabet else _Search(section, field or "").answered(query, limit)
-
-
-def _alphabet(section: Section, query: str) -> str:
-    """The alphabet of which a letter is asked for, as Unicode calls it: "greek letter that looks like a v"."""
-    words, known = folding.search_key(query).split(), section["language"]["alphabets"]
-    return next((word.upper() for word in words if word in known), "") if len(words) > 1 else ""
 
 
 def suggestions(section: Section, query: str) -> list[str]:
@@ -113,24 +109,9 @@ class _Search:
     # What the question asks, without what it only says
 
     def readings(self, query: str) -> Iterator[str]:
-        """The question, then ever more of it dropped: "what does ∇ mean", "∇ mean", "∇"."""
+        """The question, then ever more of it dropped."""
         yield query
-        words = query.strip("?\"'“”„`. ").split()
-        words = self._without_field(words)
-        yield " ".join(words)
-        for dropped, front in (("before", True), ("after", False), ("before", True), ("after", False)):
-            while count := self._dropped(words, self.language[dropped], front):
-                words = words[count:] if front else words[:-count]
-                yield " ".join(words).strip("?\"'“”,")
-
-    def _dropped(self, words: list[str], phrases: Mapping[str, int], front: bool) -> int:
-        """How many words at one end are a phrase that says nothing; never all of them."""
-        for count in range(min(5, len(words) - 1), 0, -1):
-            part = " ".join(words[:count] if front else words[-count:])
-            # A capital by itself is a letter that is asked about, not an article.
-            if part.casefold().strip("?\"',:") in phrases and not (len(part) == 1 and part.isupper() and len(words) > 2):
-                return count
-        return 0
+        yield from questions.shortened(self._without_field(questions.words(query)), self.language)
 
     def _without_field(self, words: list[str]) -> list[str]:
         """Takes the field from a question that ends with "in statistics"."""
@@ -147,7 +128,7 @@ class _Search:
         """Whether ``text`` is a key, word for word; what it leads to is then found."""
         if not text:
             return False
-        formal = _is_formal(text)
+        formal = questions.is_formal(text)
         if self._signs(text) and (formal or len(text) == 1):
             return True
         spelled = self._codes(text)
@@ -213,10 +194,7 @@ class _Search:
 
     def _meaning(self, text: str, said: str) -> bool:
         """Whether ``text`` is a sign or its name, and ``said`` tells one of its meanings."""
-        if not (self._signs(text) or self._codes(text)):
-            self._phrases(text, formal=False)
-        signs = {at for at, found in self.found.items() if found.matched in ("symbol", "latex", "codepoint", "name")}
-        self.found.clear()
+        signs = self._called(text)
         if not signs:
             return False
         words = self.phrases.expanded(folding.content_words(said, self.language), correct=False)
@@ -225,11 +203,19 @@ class _Search:
                 self._add(place.entry, NEAR, 10 * place.share, "meaning", self.phrases.text(place.phrase), place.order)
         return bool(self.found)
 
+    def _called(self, text: str) -> list[int]:
+        """The entries that ``text`` is a sign, command or name of, the likeliest first; nothing is noted as found."""
+        if not (self._signs(text) or self._codes(text)):
+            self._phrases(text, formal=False)
+        found = sorted(self.found.items(), key=lambda item: -item[1].rank)
+        self.found = {}
+        return [at for at, match in found if match.matched in ("symbol", "latex", "codepoint", "name")]
+
     # Expressions
 
     def _expression(self, text: str) -> None:
         """Notations whose pattern has this form: ``B^T`` has that of ``?A^T``."""
-        tokens = expressions.tokens(text, self.section["commands"], self.language)[:_LETTERS_IN_EXPRESSION]
+        tokens = expressions.tokens(text, self.section["commands"], self.language)[:expressions.MOST_TOKENS]
         if not tokens:
             return
         if len(tokens) == 1:
@@ -253,12 +239,17 @@ class _Search:
             self._add(int(number), EXACT if score == EXACT else NEAR, 10.0 * literal + 4 * fit, "symbol", text)
 
     def _inside(self, text: str) -> None:
-        """The signs of an expression, those first that are no letters."""
-        tokens = expressions.tokens(text, self.section["commands"], self.language)[:_LETTERS_IN_EXPRESSION]
-        telling = [t for t in tokens if not (t.isascii() and (t.isalnum() or t in "^_()[],.?'\""))]
-        for place, token in enumerate(dict.fromkeys(telling)):
-            for number in self.section["glyphs"].get(token, "").split()[:1]:
-                self._add(int(number), 75.0 - (token.isalpha() * 10) - place / 10, 0.0, "symbol", token)
+        """The signs and words of an expression, those first that stand on the line and are no letters."""
+        for part, most in zip(expressions.levels(text), (_ON_THE_LINE, _IN_A_SCRIPT), strict=True):
+            for place, token in enumerate(expressions.telling(part, self.section["commands"], self.language)):
+                lowered = _LETTER * (len(token) == 1 and token.isalpha() and folding.fold(token)[0] == token)
+                for number in self._drawn(token):
+                    self._add(number, most - lowered - place / 10, 0.0, "symbol", token)
+
+    def _drawn(self, token: str) -> list[int]:
+        """The entry of a sign or word, or of an accent or styled letter by its command: none, or one."""
+        numbers = self.section["glyphs"].get(token) or self.section["codes"].get(folding.code_key(token), "")
+        return [int(number) for number in numbers.split()[:1]]
 
     # Words
 
@@ -269,16 +260,16 @@ class _Search:
             if found.matched in ("symbol", "latex", "codepoint", "name"):
                 for place, number in enumerate(self.section["entries"][entry][5].split()):
                     self._add(int(number), RELATED - place, 0.0, "symbol", self.section["entries"][entry][3])
-        if len(text) > 2 and not _is_formal(text):
+        if len(text) > 2 and not questions.is_formal(text):
             self._words(self.phrases.expanded(folding.content_words(text, self.language), correct=False))
 
     def nearly(self, query: str) -> None:
         """Entries with most of the question's words in one name, alias, shape or meaning."""
         arranged = arrangement(folding.joined_words(query, self.language), self.language)
         *_, text = (query,) if arranged[0] and arranged[1] else self.readings(query)
-        if _is_formal(text):
+        if questions.is_formal(text):
             self._inside(text)
-            if self.found and not _WORD.search(text):
+            if self.found and not expressions.has_words(text):
                 return
         text = text.replace("\\", " ")
         words = [w for w in folding.content_words(text, self.language) if w.upper() != self.alphabet]
@@ -287,6 +278,26 @@ class _Search:
             known = self._known(words, arranged, correct=True)
         if self._best() < _CLEAR and len(known) > 1:
             self._together(known)
+        self._over_a_letter(text)
+        if self._best() < _CLEAR:
+            self._letter_in(text.split())
+
+    def _over_a_letter(self, text: str) -> None:
+        """Accents, where something is said to stand on a letter: "v with a line on top" is a bar whatever the letter."""
+        letter, *said = text.split()
+        if len(letter) == 1 and letter.isalpha() and len(said) > 1 and said[0] in self.language["beside"]:
+            words = self.phrases.expanded(folding.content_words(" ".join(said[1:]), self.language), correct=False)
+            self._words(words, only=_CARRIER)
+
+    def _letter_in(self, words: list[str]) -> None:
+        """A letter by itself, where nothing is known of it in what it is said to stand in: "beta in Adam"."""
+        if len(words) > 2 and words[1] in self.language["field-words"]:
+            known, self.found = self.found, {}
+            signs, self.found = self._called(words[0]), known
+            for place, number in enumerate(signs):
+                glyph = self.section["entries"][number][3]
+                if len(glyph) == 1 and glyph.isalpha():
+                    self._add(number, _ALONE - place, 0.0, "name", words[0])
 
     def _known(self, words: list[str], arranged: _Arrangement, *, correct: bool) -> list[Word]:
         """Notes the phrases with these words; gives what the words may stand for."""
@@ -298,14 +309,16 @@ class _Search:
     def _best(self) -> float:
         return max((found.score for found in self.found.values()), default=0.0)
 
-    def _words(self, words: list[Word], arranged: _Arrangement = _NOWHERE) -> None:
+    def _words(self, words: list[Word], arranged: _Arrangement = _NOWHERE, only: str = "") -> None:
+        """Notes phrases with enough of the words; where ``only`` is given, those of entries with it in their glyph."""
         asked = sum(word.weight for word in words)
         for phrase, share in self.phrases.covering(words):
             score = min(NEAR - 1, NEAR * self.phrases.fit(phrase, share, asked) + self._arranged(phrase, arranged))
             if score >= FLOOR:
                 matched, text = self.phrases.kind(phrase).matched, self.phrases.text(phrase)
                 for entry, order in self.phrases.targets(phrase):
-                    self._add(entry, score, 0.0, matched, text, order)
+                    if only in self.section["entries"][entry][3]:
+                        self._add(entry, score, 0.0, matched, text, order)
 
     def _arranged(self, phrase: int, asked: _Arrangement) -> float:
         """More for a phrase that puts the same above and below as the question, less for one that has it the other way."""
@@ -375,12 +388,3 @@ class _Search:
         sense = f"{name}.{rows[order][0]}" if order >= 0 else ""
         text = found.text or (rows[order][0].replace("-", " ") if order >= 0 else name.replace("-", " "))
         return Hit(name, kind, round(found.score, 1), found.matched, text, sense)
-
-
-_FORMAL = re.compile(r"[^\w\s'’\-.,?;\"“”&]|[_&]|\d")
-_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
-
-
-def _is_formal(text: str) -> bool:
-    """Whether there is more to ``text`` than words: a sign, a script, a digit, or a letter of no plain alphabet."""
-    return _FORMAL.search(text) is not None or not text.isascii()
