@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LEAST = 0.42  # the share of a question that a phrase must cover
 _SYNONYM = 0.82  # how much a word of the same meaning counts
+_INFLECTED = 0.9  # and another form of the same word
+_STEM = 4  # the fewest letters of a word before its ending
 _WORDS = 12
 _CORRECTED = 6  # how many words of a question may be misspelt
 _WEIGHED = 7  # how many of the weightiest words places are looked for by
@@ -97,6 +99,7 @@ class Phrases:
             for pair in ("".join(words[at : at + 2]), "".join(words[max(0, at - 1) : at + 1])):
                 if pair != word and pair in tokens:
                     likely[pair] = 0.95
+            likely |= {other: _INFLECTED for other in self._inflected(word) if other in tokens and other != word}
             if word in tokens:
                 likely[word] = 1.0
             elif correct and not likely and (mended := mended + 1) <= _CORRECTED:
@@ -105,6 +108,16 @@ class Phrases:
             # Letters that only stand by, as in "the circle between f and g", must not outweigh the words.
             expanded.append(Word(min(weight, _IDLE) if correct and len(word) == 1 and len(words) > 2 else weight, likely))
         return expanded
+
+    def _inflected(self, word: str) -> Iterator[str]:
+        """The other forms of a verb: "rounded" for "round", "maximising" for "maximise"."""
+        endings = self.language["inflections"]
+        for ending in endings:
+            stem = word[: len(word) - len(ending)]
+            if word.endswith(ending) and len(stem) >= _STEM:
+                yield from (stem + other for other in endings)
+                if ending:
+                    return
 
     def opposed(self, words: Sequence[Word]) -> list[Word]:
         """The words, each that says above also as one that says below: "plus under minus" is "minus over plus"."""

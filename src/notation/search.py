@@ -215,7 +215,7 @@ class _Search:
 
     def _expression(self, text: str) -> None:
         """Notations whose pattern has this form: ``B^T`` has that of ``?A^T``."""
-        tokens = expressions.tokens(text, self.section["commands"], self.language)[:expressions.MOST_TOKENS]
+        tokens = expressions.tokens(text, self.section["commands"], self.language)[: expressions.MOST_TOKENS]
         if not tokens:
             return
         if len(tokens) == 1:

@@ -21,6 +21,7 @@ def language_of(said: Mapping[str, Any]) -> dict[str, Any]:
     language["joined"] = {" ".join(words): "".join(words) for group in groups for words in group if len(words) > 1}
     language["stop"] = {word: 1 for stop in said.get("stop", ()) for word in folding.phrase_words(stop, language)}
     language["synonyms"] = _synonyms([["".join(words) for words in group] for group in groups])
+    language["inflections"] = [*said.get("inflections", ()), ""]
     language["typed"] = sorted((list(pair) for pair in said.get("typed", {}).items()), key=lambda pair: -len(pair[0]))
     language["fences"] = [[*typed.split(" "), *drawn.split(" ")] for typed, drawn in said.get("fences", {}).items()]
     language["accents"] = {chr(int(code[2:], 16)): name for code, name in said.get("accents", {}).items()}

@@ -70,7 +70,8 @@ TABLES: dict[str, Any] = {
     "typed-alone": TEXTS, "stands-for": TEXTS, "macros": {"title": TEXT, "definitions": [_MACRO]}, "reading": NAMED,
 }  # fmt: skip
 SEARCH: dict[str, Any] = {
-    "before": TEXTS, "after": TEXTS, "field-words": TEXTS, "stop": TEXTS, "synonyms": [TEXTS], "spellings": NAMED,
+    "before": TEXTS, "after": TEXTS, "field-words": TEXTS, "stop": TEXTS, "inflections": TEXTS, "synonyms": [TEXTS],
+    "spellings": NAMED,
     "endings": NAMED, "plurals": NAMED, "typed": NAMED, "fences": NAMED, "accents": NAMED, "struck": TEXT, "over": TEXTS,
     "under": TEXTS, "beside": TEXTS, "alphabets": TEXTS,
 }  # fmt: skip
