@@ -148,3 +148,28 @@ def test_rapidfuzz_stays_unloaded_while_exact_keys_answer(section: dict[str, Any
         "sys.exit('rapidfuzz' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_line_of_an_expression_comes_before_its_scripts(section: dict[str, Any]) -> None:
+    assert [hit.id for hit in find(section, "\\mathop{\\mathbb{E}}_{x \\sim p}")[:2]] == ["blackboard-e", "tilde-operator"]
+    assert find(section, "\\arg\\max_\\theta")[0].id == "arg-max"
+    assert find(section, "\\operatorname*{argmax}_{a}")[0].id == "arg-max"
+
+
+def test_an_accent_is_found_over_any_letter(section: dict[str, Any]) -> None:
+    assert {find(section, f"{letter} with a tilde")[0].id for letter in "vwzQ"} == {"tilde-accent"}
+    assert find(section, "o with a flag on top")[0].id == "sigma"
+
+
+def test_a_letter_in_unknown_surroundings_is_that_letter(section: dict[str, Any]) -> None:
+    assert find(section, "beta in Adam")[0].id == "beta"
+    assert find(section, "not in the set")[0].id == "not-element-of"
+
+
+def test_the_forms_of_a_word_find_one_another(section: dict[str, Any]) -> None:
+    assert {find(section, query)[0].id for query in ("rounds down", "rounding down", "rounded down")} == {"left-floor"}
+
+
+def test_a_paraphrase_counts_as_a_whole(section: dict[str, Any]) -> None:
+    assert find(section, "how fast do the weights change")[0].sense.endswith(".learning-rate")
+    assert find(section, "the set of real numbers")[0].id == "blackboard-r"

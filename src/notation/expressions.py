@@ -25,6 +25,7 @@ _SCRIPT = re.compile(r"[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|.)")
 # One letter with the command of its style or accent, or one that has its style by itself.
 _STYLED = re.compile(r"\\[A-Za-z]+(?:\s*\{\s*\w\s*\}|\s+[A-Za-z0-9](?![A-Za-z]))|[^\W\x00-\x7f]")
 _PLAIN = re.compile(r"[A-Za-z0-9^_()\[\],.?'\"]")
+_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}[,;]?\s+[A-Za-z]{2}")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3}")
 
 
@@ -93,7 +94,7 @@ def telling(text: str, commands: Mapping[str, str], language: Mapping[str, Any])
     """What of an expression may be looked up by itself: signs, styled letters, and words, ``\\arg\\max`` as one."""
     row = tokens(text, commands, language)[:MOST_TOKENS]
     pairs = ("".join(pair) for pair in pairwise(row) if all(len(token) > 1 for token in pair))
-    prose = len(_WORD.findall(text)) > 1
+    prose = _WORDS.search(text) is not None
     found = dict.fromkeys((*_STYLED.findall(text), *pairs, *row))
     return [token for token in found if not (_PLAIN.fullmatch(token) or (prose and token.isascii() and token.isalpha()))]
 

@@ -25,11 +25,12 @@ _IN_SENTENCE = 0.5  # how much a word counts that only the sentence of a meaning
 
 
 class PhraseKind(NamedTuple):
-    """``matched`` as a hit says it, how near matches weigh, and how exact ones rank."""
+    """``matched`` as a hit says it, how near matches weigh, how exact ones rank, and what is left of a phrase said in part."""
 
     matched: str
     weight: float
     rank: float
+    part: float = 0.55
 
 
 PHRASE_KINDS = {
@@ -40,7 +41,8 @@ PHRASE_KINDS = {
     "s": PhraseKind("shape", 0.94, 5),
     "l": PhraseKind("latex", 0.95, 10),
     "u": PhraseKind("alias", 0.85, 7),
-    "t": PhraseKind("meaning", 0.55, 0),
+    "p": PhraseKind("meaning", 0.92, 4, 0.3),  # a paraphrase is one as a whole
+    "t": PhraseKind("meaning", 0.55, 0, 1.0),
 }
 
 
@@ -190,7 +192,7 @@ class Phrases:
         """How well a phrase suits the question: what it covers, less for what else it says."""
         kind = self.kind(phrase)
         said = min(1.0, 100 * share * asked / max(1, self.section["norms"][phrase]))
-        return kind.weight * share * (1.0 if kind.rank == 0 else 0.55 + 0.45 * said)
+        return kind.weight * share * (kind.part + (1 - kind.part) * said)
 
     def together(self, words: Sequence[Word], only: Container[int] | None = None) -> Iterator[Place]:
         """Entries whose name, looks and one meaning have enough of the words together.
@@ -205,7 +207,7 @@ class Phrases:
         for at, word in enumerate(telling):
             for phrase, (sure, _) in self._posted(word.likely).items():
                 told = kinds[phrase] == "t"
-                if told and only is None:
+                if kinds[phrase] == "p" or (told and only is None):
                     continue
                 value = word.weight * sure * (_IN_SENTENCE if told else 1.0)
                 for place in self.targets(phrase):

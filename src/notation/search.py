@@ -27,6 +27,8 @@ _NAMED = 2  # how many words may name the sign of which something is said
 _SAYING = 9
 _SAID = 0.5  # the share of what is said of a sign that its meaning must have
 _LONGEST = 400
+_SCRIPTS = ("^", "_")
+_ANY_LETTER = "A"  # what a script stands at that was asked for by itself
 _CARRIER = "◌"  # stands for the letter in the glyphs of accents
 _ON_THE_LINE = 75.0  # what a sign of an expression counts, also in a script, and how much less a letter does
 _IN_A_SCRIPT = 60.0
@@ -163,8 +165,12 @@ class _Search:
         key = " ".join(folding.phrase_words(text, self.language))
         if formal and (len(key) < 3 or any(c in self.section["glyphs"] for c in text if not c.isascii())):
             return  # the words are not the whole of the question
+        if any(not any(map(str.isalnum, word)) for word in text.split()) and not text.isalnum():
+            return
         for number in self.section["exact"].get(key, "").split():
             kind, words = self.phrases.kind(int(number)), self.phrases.text(int(number))
+            if kind.matched == "latex" and folding.code_key(words) != folding.code_key(text):
+                continue  # \\cdots is not the plural of \\cdot
             rank = kind.rank + (3 if words == text else 0)
             for entry, order in self.phrases.targets(int(number)):
                 self._add(entry, EXACT, rank, kind.matched, words, order)
@@ -221,6 +227,8 @@ class _Search:
         if len(tokens) == 1:
             self._signs(tokens[0])
             return
+        if tokens[0] in _SCRIPTS:
+            tokens = [_ANY_LETTER, *tokens]
         for form in dict.fromkeys((" ".join(tokens), " ".join(expressions.applied(tokens)))):
             self._patterns(form.split(" "), text)
             if self.found:

@@ -210,6 +210,12 @@ class _Checker:
                 if not (row or {}).get(key):
                     self.problem(f"its part {part!r} lacks {key!r}")
 
+    def paraphrases(self, _: list[str]) -> None:
+        symbols = self.known("symbols").items()
+        full = {f"{name}.{key}" for name, entry in symbols for key in entry.get("senses") or {}}
+        entries = {name for kind in ("symbols", "notations", "formulas") for name in self.known(kind)}
+        self.words([self.path[1]], self.concepts() | full | entries, "the sense or entry")
+
     def operator(self, entry: dict[str, Any]) -> None:
         if not entry.get("strength", "0").isdecimal():
             self.problem("strength is a number; the tighter the sign binds, the larger")
@@ -223,13 +229,14 @@ class _Checker:
 
 
 _IDENTIFIED = ("symbols", "concepts", "notations", "formulas")
-_BY_KIND: dict[str, Callable[[_Checker, dict[str, Any]], None]] = {
+_BY_KIND: dict[str, Callable[[_Checker, Any], None]] = {
     "symbols": _Checker.symbol,
     "styles": _Checker.senses,
     "concepts": _Checker.explained,
     "resources": _Checker.resource,
     "operators": _Checker.operator,
     "macros": _Checker.macros,
+    "paraphrases": _Checker.paraphrases,
     "notations": _Checker.notation,
     "formulas": _Checker.notation,
 }

@@ -27,6 +27,7 @@ NAMES = ("name", "meaning")
 # What a phrase is to its entry, and the letter for it in the table.
 PHRASE_KINDS = {
     "name": "n", "meaning": "m", "alias": "a", "concept": "c", "shape": "s", "latex": "l", "unicode": "u", "means": "t",
+    "paraphrase": "p",
 }  # fmt: skip
 _STROKE = "\u0338"  # Unicode's stroke through the character before it
 _RELATED = 8  # how many relatives an exact hit may bring along
@@ -66,6 +67,7 @@ class Builder:
         self._symbols()
         self._notations()
         self._shared_meanings()
+        self._paraphrases()
         self._relate()
         # Names stand first among the phrases, so that a count is enough to tell them.
         self.phrases = dict(sorted(self.phrases.items(), key=lambda item: item[0][1] not in NAMES))
@@ -192,17 +194,32 @@ class Builder:
 
     def _shared_meanings(self) -> None:
         """Names and aliases of concepts, each leading to all senses of the concept at once."""
-        holders: dict[str, list[list[int]]] = {}
-        for at, (_, entry) in enumerate(data_of(self.data, "symbols")):
-            for order, (key, _) in enumerate(_senses(entry)):
-                holders.setdefault(key, []).append([at, order])
         for key, concept in data_of(self.data, "concepts"):
-            if key in holders:
-                group = self._group(holders[key])
+            if key in self._holders:
+                group = self._group(self._holders[key])
                 self._phrase(concept.get("name", key.replace("-", " ")), "meaning", group)
                 for alias in concept.get("aliases", ()):
                     self._phrase(alias, "concept", group)
                 self._phrase(concept.get("means", ""), "means", group)
+
+    @cached_property
+    def _holders(self) -> dict[str, list[list[int]]]:
+        """The senses of all symbols, by their key and by their full id."""
+        holders: dict[str, list[list[int]]] = {}
+        for at, (name, entry) in enumerate(data_of(self.data, "symbols")):
+            for order, (key, _) in enumerate(_senses(entry)):
+                for asked in (key, f"{name}.{key}"):
+                    holders.setdefault(asked, []).append([at, order])
+        return holders
+
+    def _paraphrases(self) -> None:
+        """What people say who lack the word: for all senses of a key, for one sense, or for an entry itself."""
+        for key, phrases in data_of(self.data, "paraphrases"):
+            own = [[self.number[key], -1]] if key in self.number else []
+            if targets := self._holders.get(key, []) + own:
+                group = self._group(targets)
+                for phrase in phrases:
+                    self._phrase(phrase, "paraphrase", group)
 
     # Notations and formulas
 

@@ -64,6 +64,7 @@ _MACRO = {
     "style": TEXT, "shorter": TEXT,
 }  # fmt: skip
 TABLES: dict[str, Any] = {
+    "paraphrases": TEXTS,
     "commands": TEXTS, "letter-styles": TEXTS, "style-switches": TEXTS, "sided": NAMED, "environments": TEXTS,
     "environments-with-argument": TEXTS, "environment-fences": TEXT, "labelled-arrows": TEXTS, "differentials": TEXTS,
     "raised-marks": TEXT, "index-letters": TEXTS, "index-runs": TEXTS, "noted-accents": TEXT, "typed-words": TEXTS,
