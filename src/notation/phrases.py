@@ -70,20 +70,37 @@ class Phrases:
         self.language = section["language"]
         self._targets: Sequence[str] = section["targets"]
         self._groups: Sequence[str] = section["groups"]
+        self._led: dict[str, list[tuple[int, int]]] = {}
 
     def kind(self, phrase: int) -> PhraseKind:
-        return PHRASE_KINDS[self.section["kinds"][phrase]]
+        return PHRASE_KINDS[self._kinds[phrase]]
 
     def text(self, phrase: int) -> str:
         """The words of a phrase, "" for the sentence of a meaning."""
         return str(self.section["texts"][phrase])
 
-    def targets(self, phrase: int) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def _kinds(self) -> str:
+        return str(self.section["kinds"])
+
+    @cached_property
+    def _norms(self) -> Sequence[int]:
+        norms: Sequence[int] = self.section["norms"]
+        return norms
+
+    def targets(self, phrase: int) -> list[tuple[int, int]]:
         """The entries that a phrase leads to, each with the order of its sense, or -1."""
-        for group in self._targets[phrase].split():
-            for target in self._groups[int(group)].split():
-                entry, _, order = target.partition(".")
-                yield int(entry), int(order)
+        first, *others = self._targets[phrase].split(" ")
+        targets = self._members(first)
+        return targets + [target for group in others for target in self._members(group)] if others else targets
+
+    def _members(self, group: str) -> list[tuple[int, int]]:
+        """The targets of a group, to which many phrases lead."""
+        members = self._led.get(group)
+        if members is None:
+            pairs = [target.split(".") for target in self._groups[int(group)].split()]
+            self._led[group] = members = [(int(entry), int(order)) for entry, order in pairs]
+        return members
 
     # From words to known words
 
@@ -173,10 +190,13 @@ class Phrases:
         used: dict[int, list[str]] = {}
         for word in sorted(words, key=lambda word: -max(word.likely.values(), default=0.0)):
             for phrase, (sure, token) in self._posted(word.likely).items():
-                tokens = used.setdefault(phrase, [])
-                if token not in tokens:
+                tokens = used.get(phrase)
+                if tokens is None:
+                    used[phrase] = [token]
+                    covered[phrase] = word.weight * sure
+                elif token not in tokens:
                     tokens.append(token)
-                    covered[phrase] = covered.get(phrase, 0.0) + word.weight * sure
+                    covered[phrase] += word.weight * sure
         for phrase, weight in covered.items():
             if weight > LEAST * asked:
                 yield phrase, weight / asked
@@ -190,8 +210,8 @@ class Phrases:
 
     def fit(self, phrase: int, share: float, asked: float) -> float:
         """How well a phrase suits the question: what it covers, less for what else it says."""
-        kind = self.kind(phrase)
-        said = min(1.0, 100 * share * asked / max(1, self.section["norms"][phrase]))
+        kind = PHRASE_KINDS[self._kinds[phrase]]
+        said = min(1.0, 100 * share * asked / max(1, self._norms[phrase]))
         return kind.weight * share * (kind.part + (1 - kind.part) * said)
 
     def together(self, words: Sequence[Word], only: Container[int] | None = None) -> Iterator[Place]:
@@ -201,7 +221,7 @@ class Phrases:
         """
         asked = sum(word.weight for word in words) or 1.0
         telling = sorted(words, key=lambda word: -word.weight)[:_WEIGHED]
-        kinds = self.section["kinds"]
+        kinds = self._kinds
         places: dict[tuple[int, int], list[float]] = {}
         best: dict[tuple[int, int], tuple[float, int]] = {}
         for at, word in enumerate(telling):

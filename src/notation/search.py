@@ -320,17 +320,19 @@ class _Search:
     def _words(self, words: list[Word], arranged: _Arrangement = _NOWHERE, only: str = "") -> None:
         """Notes phrases with enough of the words; where ``only`` is given, those of entries with it in their glyph."""
         asked = sum(word.weight for word in words)
+        placed = arranged[0] and arranged[1]
         for phrase, share in self.phrases.covering(words):
-            score = min(NEAR - 1, NEAR * self.phrases.fit(phrase, share, asked) + self._arranged(phrase, arranged))
+            score = NEAR * self.phrases.fit(phrase, share, asked) + (self._arranged(phrase, arranged) if placed else 0.0)
+            score = min(NEAR - 1, score)
             if score >= FLOOR:
                 matched, text = self.phrases.kind(phrase).matched, self.phrases.text(phrase)
                 for entry, order in self.phrases.targets(phrase):
-                    if only in self.section["entries"][entry][3]:
+                    if not only or only in self.section["entries"][entry][3]:
                         self._add(entry, score, 0.0, matched, text, order)
 
     def _arranged(self, phrase: int, asked: _Arrangement) -> float:
         """More for a phrase that puts the same above and below as the question, less for one that has it the other way."""
-        told = self.section["arranged"].get(str(phrase)) if asked[0] and asked[1] else None
+        told = self.section["arranged"].get(str(phrase))
         if not told:
             return 0.0
         over, under = (words.split() for words in told)

@@ -359,7 +359,7 @@ def with_joints(text: str, kind: str, words: list[str], language: Mapping[str, A
     """The words of a phrase, joined and single, and neighbours as one: ``element-wise`` is also found as ``elementwise``."""
     plain = folding.phrase_words(text, language)
     words = words + [word for word in plain if word not in language["stop"]]
-    if kind == "means":
+    if kind in ("means", "paraphrase"):
         return words
     return words + [first + second for first, second in pairwise(plain) if len(first) + len(second) > 3]
 
