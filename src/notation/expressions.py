@@ -126,6 +126,11 @@ def applied(tokens: list[str]) -> list[str]:
     return short
 
 
+def unsigned(tokens: list[str]) -> list[str]:
+    """The expression without the minus in front of a whole script or bracket: ``e^{-x}`` has the form of ``e^x``."""
+    return [t for at, t in enumerate(tokens) if not (t == "-" and at and tokens[at - 1] in ("^", "_", "("))]
+
+
 def binding(pattern: list[str], tokens: list[str]) -> dict[str, str] | None:
     """What each hole of the pattern holds; ``None`` where a letter differs or a hole holds two things."""
     held: dict[str, str] = {}

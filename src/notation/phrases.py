@@ -118,11 +118,11 @@ class Phrases:
             for pair in ("".join(words[at : at + 2]), "".join(words[max(0, at - 1) : at + 1])):
                 if pair != word and pair in tokens:
                     likely[pair] = 0.95
-            likely |= {other: _INFLECTED for other in self._inflected(word) if other in tokens and other != word}
             if word in tokens:
                 likely[word] = 1.0
             elif correct and not likely and (mended := mended + 1) <= _CORRECTED:
                 likely.update(self._near_words(word, last=at == len(words) - 1))
+            likely = {other: _INFLECTED for other in self._inflected(word) if other in tokens and other != word} | likely
             weight = self._weight(word, likely, _IDLE if correct else _UNKNOWN)
             # Letters that only stand by, as in "the circle between f and g", must not outweigh the words.
             expanded.append(Word(min(weight, _IDLE) if correct and len(word) == 1 and len(words) > 2 else weight, likely))

@@ -27,7 +27,6 @@ _NAMED = 2  # how many words may name the sign of which something is said
 _SAYING = 9
 _SAID = 0.5  # the share of what is said of a sign that its meaning must have
 _LONGEST = 400
-_SCRIPTS = ("^", "_")
 _ANY_LETTER = "A"  # what a script stands at that was asked for by itself
 _CARRIER = "◌"  # stands for the letter in the glyphs of accents
 _ON_THE_LINE = 75.0  # what a sign of an expression counts, also in a script, and how much less a letter does
@@ -165,8 +164,8 @@ class _Search:
         key = " ".join(folding.phrase_words(text, self.language))
         if formal and (len(key) < 3 or any(c in self.section["glyphs"] for c in text if not c.isascii())):
             return  # the words are not the whole of the question
-        if any(not any(map(str.isalnum, word)) for word in text.split()) and not text.isalnum():
-            return
+        if any(not any(map(str.isalnum, word)) for word in text.split()):
+            return  # "what does := mean" asks for no mean
         for number in self.section["exact"].get(key, "").split():
             kind, words = self.phrases.kind(int(number)), self.phrases.text(int(number))
             if kind.matched == "latex" and folding.code_key(words) != folding.code_key(text):
@@ -179,7 +178,7 @@ class _Search:
 
     def _told(self, words: list[str]) -> str:
         """Finds "lambda regularisation", "discount factor reinforcement learning", "beta in Adam"; gives what was said."""
-        if len(words) > _SAYING or not self.language["beside"].keys().isdisjoint(words):
+        if len(words) > _SAYING or any(not self.language[side].keys().isdisjoint(words) for side in ("beside", "over", "under")):
             return ""  # "x with a dot" says what a sign looks like
         joints = [at for at in range(1, len(words) - 1) if words[at] in self.language["field-words"]]
         splits = [(words[:at], words[at + 1 :]) for at in joints]
@@ -227,9 +226,10 @@ class _Search:
         if len(tokens) == 1:
             self._signs(tokens[0])
             return
-        if tokens[0] in _SCRIPTS:
+        if tokens[0] in ("^", "_"):
             tokens = [_ANY_LETTER, *tokens]
-        for form in dict.fromkeys((" ".join(tokens), " ".join(expressions.applied(tokens)))):
+        forms = (tokens, expressions.applied(tokens), expressions.unsigned(tokens))
+        for form in dict.fromkeys(map(" ".join, forms)):
             self._patterns(form.split(" "), text)
             if self.found:
                 return
@@ -322,8 +322,8 @@ class _Search:
         asked = sum(word.weight for word in words)
         placed = arranged[0] and arranged[1]
         for phrase, share in self.phrases.covering(words):
-            score = NEAR * self.phrases.fit(phrase, share, asked) + (self._arranged(phrase, arranged) if placed else 0.0)
-            score = min(NEAR - 1, score)
+            more = self._arranged(phrase, arranged) if placed else 0.0
+            score = min(NEAR - 1, NEAR * self.phrases.fit(phrase, share, asked) + more)
             if score >= FLOOR:
                 matched, text = self.phrases.kind(phrase).matched, self.phrases.text(phrase)
                 for entry, order in self.phrases.targets(phrase):
