@@ -26,7 +26,8 @@ ORDER = {
     "model": set(),
     "expressions": {"text"},
     "phrases": set(),
-    "search": {"text", "expressions", "phrases"},
+    "questions": {"text"},
+    "search": {"text", "expressions", "phrases", "questions"},
     "decoder": {"decoder", "text", "errors", "explanations", "model", "dictionary"},
     "matches": {"search", "text", "results", "model", "dictionary"},
     "dictionary": {

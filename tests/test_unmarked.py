@@ -14,7 +14,8 @@ FOUND = {
     "where η is the learning rate and ∇θ J(θ) the gradient.": ["η", "∇θ J(θ)"],
     "Suppose X ~ N(μ, σ²). Then x̄ = (1/n) Σ xᵢ is the sample mean (see [12]).": ["X ~ N(μ, σ²)", "x̄ = (1/n) Σ xᵢ"],
     "Since a ≤ b, the function f : A → B is well-defined (Figure 2).": ["a ≤ b", "f : A → B"],
-    "For every ε > 0 there is a δ > 0 such that |x − a| < δ.": ["ε > 0", "δ > 0", "|x − a| < δ"],
+    "For every ε > 0 there is a δ > 0 such that |x − a| < δ, as we saw.": ["ε > 0", "δ > 0", "|x − a| < δ"],
+    "Let 𝒳 ⊆ ℝᵈ be the input space.": ["𝒳 ⊆ ℝᵈ"],
     "The Laplacian is L = I - D^{-1/2} A D^{-1/2}, which is symmetric.": ["L = I - D^{-1/2} A D^{-1/2}"],
     r"where \eta is the learning rate and \theta_t are the weights at step t": [r"\eta", r"\theta_t", "t"],
     r"the loss is L = \text{the mean of the errors} + \lambda R": [r"L = \text{the mean of the errors} + \lambda R"],
@@ -28,6 +29,8 @@ PROSE = (
 )
 FORMULAS = (
     "f(x) = { 1 if x > 0, 0 otherwise }",
+    "f(x) is in [0, inf)",
+    "for all x in R: x^2 >= 0",
     "minimize x^2 + y^2 subject to x + y = 1",
     "x_{the} = 3",
     "y = the",
@@ -83,6 +86,7 @@ def test_what_prose_says_of_unmarked_letters_counts() -> None:
 
 def test_a_name_is_not_said_twice() -> None:
     assert Dictionary.shipped().decode("The entropy $H(X)$ is large.").reading == "The entropy of X is large."
+    assert Dictionary.shipped().decode("It has entropy $H(X)$.").reading == "It has entropy of X."
 
 
 def test_statements_spoken_of_as_things() -> None:

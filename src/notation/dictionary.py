@@ -166,7 +166,9 @@ class Dictionary:
         from notation.decoder.snippet import Tongue
 
         telling = "|".join(self.store.section("prose").get("phrases", {}).get("telling", ()))
-        return Tongue(re.compile(rf"(?i)\b(?:{telling})\b"), self._is_function) if telling else None
+        typed = "|".join(map(re.escape, self.lexicon.typed_words))
+        whole = r"(?i)\b(?:{})\b"
+        return Tongue(re.compile(whole.format(telling)), re.compile(whole.format(typed)), self._is_function) if telling else None
 
     def _is_function(self, word: str) -> bool:
         known = self.lexicon.find(word)

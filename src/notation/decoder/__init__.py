@@ -11,6 +11,7 @@ defines; ``reading`` and ``glossary`` put it into words.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def decode(dictionary: Dictionary, snippet: str, *, context: str, field: str, ma
         warnings.append("this reads like prose; put formulas in it between dollar signs")
     return Decoding(
         input=snippet,
-        reading=_woven(said, parts, formulas, readings, [r.name for r in recognised], table["words"]["recognised"]),
+        reading=_woven(said, parts, formulas, readings, [r.name for r in recognised], table["words"]),
         symbols=glossary.rows(meanings, say),
         recognised=recognised,
         unknown=glossary.unknown(),
@@ -138,27 +139,31 @@ def _context(dictionary: Dictionary, context: str, known: macros.KnownMacros) ->
 
 
 def _woven(
-    said: dict[int, str], parts: list[Part], formulas: list[Formula], readings: dict[int, str], names: list[str], template: str
+    said: dict[int, str],
+    parts: list[Part],
+    formulas: list[Formula],
+    readings: dict[int, str],
+    names: list[str],
+    words: Mapping[str, str],
 ) -> str:
     """The reading: of a single formula its own, with its name in front; of prose the prose with the formulas read in it."""
     if len(formulas) == 1 and len(parts) == 1:
         reading = readings[id(formulas[0])]
-        return template.format(names[0][:1].upper() + names[0][1:], reading) if len(names) == 1 else reading
+        return words["recognised"].format(names[0][:1].upper() + names[0][1:], reading) if len(names) == 1 else reading
     by_start = {f.part.start: readings[id(f)] for f in formulas}
     out: list[str] = []
     for part in parts:
         text = by_start[part.start] if part.formula else said[part.start]
-        out.append(_continued(out[-1], text) if part.formula and out else text)
+        out.append(_continued(out[-1], text, words["article"]) if part.formula and out else text)
     text = " ".join(" ".join(o for o in out if o).split())
     return _CLOSE.sub(r"\1", text)
 
 
-def _continued(prose: str, reading: str) -> str:
+def _continued(prose: str, reading: str, article: str) -> str:
     """A reading without the name that the prose has just said: "the loss", "the loss of θ"."""
-    end = " ".join(prose.lower().split()[-_LONGEST_NAME:])
-    words = reading.split(" ")
-    for count in range(min(_LONGEST_NAME, len(words) - 1), 1, -1):
-        name = " ".join(words[:count])
-        if end == name or end.endswith(f" {name}"):
+    end = " " + " ".join(prose.lower().split()[-_LONGEST_NAME:])
+    words = reading.removeprefix(article).split(" ")
+    for count in range(min(_LONGEST_NAME, len(words) - 1), 0, -1):
+        if reading.startswith(article) and end.endswith(" " + " ".join(words[:count])):
             return " ".join(words[count:])
     return reading

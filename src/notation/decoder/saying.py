@@ -89,7 +89,7 @@ class Sayer:
             return symbol.name if symbol.say.startswith(self.words["article"]) else symbol.say
         if symbol is not None and role is not None and self.is_numbered(atom, sense, role, uses):
             return symbol.say
-        return sense.below if sense.below and BELOW in uses else sense.say
+        return sense.below or sense.say.removeprefix(f"{self.words['is']} ") if BELOW in uses else sense.say
 
     def is_unbacked(self, role: Role, sense: Sense) -> bool:
         """Whether nothing in the text speaks for a sense that is read as a thing of its own: it is only the most common one."""

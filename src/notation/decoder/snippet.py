@@ -46,9 +46,11 @@ _MIN_WORDS_AROUND = 2
 
 
 class Tongue(NamedTuple):
-    """What tells prose from formulas: words that stand in no formula ("the", "is"), and whether one is a sign (``log``)."""
+    """What tells prose from formulas: words that stand in no formula ("the", "is"), and words that are a sign: typed for one
+    ("is in"), or its name (``log``)."""
 
     telling: re.Pattern[str]
+    typed: re.Pattern[str]
     is_name: Callable[[str], bool]
 
 

@@ -16,6 +16,8 @@ _SIGNS = {
     "=>": "⇒", "==>": "⟹", "<==>": "⟺", "~=": "≈", "~~": "≈", "+-": "±", "+/-": "±", "-/+": "∓", "&&": "∧", "||": "‖",
 }  # fmt: skip
 _BEFORE_OPERAND = frozenset("=+-−*/·(,[|:")
+_BEHIND_OPERAND = frozenset(")],;:=<>≤≥≈∈+-−|")
+_STARS = frozenset("*∗⋆")
 _LONGEST_SIGN = max(map(len, _SIGNS))
 
 
@@ -25,9 +27,23 @@ def as_typed(found: list[Token]) -> list[Token]:
         found = _with_set_braces(found)
     if any(t.text in ("^", "_") for t in found):
         found = _with_whole_scripts(found)
+    if any(t.text in _STARS for t in found):
+        found = _with_raised_stars(found)
     if any(t.text == "<" for t in found):
         found = _with_angles(found)
     return _with_signs(found)
+
+
+def _with_raised_stars(found: list[Token]) -> list[Token]:
+    """A star close behind a letter, with no operand behind it, is a mark: ``f(x*) = 0``."""
+    out: list[Token] = []
+    for at, token in enumerate(found):
+        before, after = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
+        close = before is not None and before.end == token.start and before.kind == "char" and before.text.isalpha()
+        if token.text in _STARS and close and (after is None or after.text in _BEHIND_OPERAND):
+            out.append(token._replace(text="^", end=token.start))
+        out.append(token)
+    return out
 
 
 def with_powers_of_ten(found: list[Token], places: frozenset[int]) -> list[Token]:

@@ -26,7 +26,7 @@ _WORD = re.compile(
 )
 _NUMBER = re.compile(r"[\[(]?\d[\d.,]*[\])]?")
 # A letter with what is set above, below or behind it; Greek ones and those with an index are in no word (ηt, xᵢ, σ², x̄).
-_MARKED = re.compile("[²³¹⁰-ₜᵢ-ᵪʰ-ˣ\u0300-\u036f]")
+_MARKED = re.compile("[²³¹⁰-ₜᴬ-ᵪʰ-ˣ\u0300-\u036f]")
 _GREEK = re.compile("[Α-Ωα-ω]")
 _LETTER = re.compile(r"[(\[{]*[^\W\d_]['′]*[)\]}]*")
 _CALL = re.compile(r"[^\W\d_]{1,2}['′]?[(\[]|\|")
@@ -52,6 +52,8 @@ def parts_of(text: str, tongue: Tongue) -> list[Part]:
     chunks = _chunks(text, tongue)
     words = [chunk.text for chunk in chunks if chunk.kind == WORD and chunk.text.isalpha()]
     if len(words) < _MIN_WORDS or not any(tongue.telling.fullmatch(word) for word in words):
+        return []
+    if not tongue.telling.search(tongue.typed.sub("", text)):
         return []
     out, position = [], 0
     for first, last in _formulas(chunks):
