@@ -6,7 +6,6 @@ Takes the file that the build made and, if wanted, the user's own YAML files, la
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
 from os import PathLike
@@ -161,14 +160,12 @@ class Dictionary:
         return Patterns(partial(self.store.record, "pattern keys"), self.store.section("patterns"), self.store.section("forms"))
 
     @cached_property
-    def tongue(self) -> Tongue | None:
-        """What tells prose from formulas, if the vocabulary says it."""
+    def tongue(self) -> Tongue:
+        """What tells prose from formulas."""
         from notation.decoder.snippet import Tongue
 
-        telling = "|".join(self.store.section("prose").get("phrases", {}).get("telling", ()))
-        typed = "|".join(map(re.escape, self.lexicon.typed_words))
-        whole = r"(?i)\b(?:{})\b"
-        return Tongue(re.compile(whole.format(telling)), re.compile(whole.format(typed)), self._is_function) if telling else None
+        telling = self.store.section("prose").get("phrases", {}).get("telling", ())
+        return Tongue(frozenset(telling), self.lexicon.typed_words.keys(), self._is_function)
 
     def _is_function(self, word: str) -> bool:
         known = self.lexicon.find(word)

@@ -8,7 +8,7 @@ unless it reads like prose. Pasted pages go to :mod:`notation.decoder.page`. Eve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from notation.text import is_invisible
@@ -49,8 +49,8 @@ class Tongue(NamedTuple):
     """What tells prose from formulas: words that stand in no formula ("the", "is"), and words that are a sign: typed for one
     ("is in"), or its name (``log``)."""
 
-    telling: re.Pattern[str]
-    typed: re.Pattern[str]
+    telling: frozenset[str]
+    typed: Collection[str]
     is_name: Callable[[str], bool]
 
 
@@ -81,7 +81,7 @@ def parts_of(text: str, tongue: Tongue | None = None) -> list[Part]:
     parts = [p for p in marked_parts(text) if p.start < p.end] if _ANY_MARK.search(text) else []
     if not any(p.formula for p in parts):
         drawn = _drawn_twice(text)
-        if drawn is None and tongue is not None and tongue.telling.search(text):
+        if drawn is None and tongue is not None and not tongue.telling.isdisjoint(text.lower().split()):
             from notation.decoder import unmarked
 
             return unmarked.parts_of(text, tongue) or [Part(not is_prose(text), 0, len(text))]

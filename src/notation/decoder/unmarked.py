@@ -50,10 +50,8 @@ class _Chunk(NamedTuple):
 def parts_of(text: str, tongue: Tongue) -> list[Part]:
     """Prose and formulas in turn; none where the text is no prose, or all of it is."""
     chunks = _chunks(text, tongue)
-    words = [chunk.text for chunk in chunks if chunk.kind == WORD and chunk.text.isalpha()]
-    if len(words) < _MIN_WORDS or not any(tongue.telling.fullmatch(word) for word in words):
-        return []
-    if not tongue.telling.search(tongue.typed.sub("", text)):
+    words = [chunk.text.lower() for chunk in chunks if chunk.kind == WORD and chunk.text.isalpha()]
+    if len(words) < _MIN_WORDS or tongue.telling.isdisjoint(words) or not _tells(text, tongue):
         return []
     out, position = [], 0
     for first, last in _formulas(chunks):
@@ -61,6 +59,14 @@ def parts_of(text: str, tongue: Tongue) -> list[Part]:
         position = last.end
     out.append(Part(False, position, len(text)))
     return [part for part in out if text[part.start : part.end].strip()] if position else []
+
+
+def _tells(text: str, tongue: Tongue) -> bool:
+    """Whether a telling word is left without those that are typed for a sign: "is in"."""
+    said = f" {' '.join(text.lower().split())} "
+    for phrase in tongue.typed:
+        said = said.replace(f" {phrase} ", "  ")
+    return not tongue.telling.isdisjoint(said.split())
 
 
 def _chunks(text: str, tongue: Tongue) -> list[_Chunk]:
@@ -76,7 +82,7 @@ def _chunks(text: str, tongue: Tongue) -> list[_Chunk]:
 def _chunk(match: re.Match[str], tongue: Tongue) -> _Chunk:
     core = match[0].rstrip(_PUNCTUATION + _QUOTES) or match[0]
     after = match[0][len(core) :]
-    bare = core.lstrip(_QUOTES)
+    bare = core.lstrip(_QUOTES) or core
     start, end = match.start() + len(core) - len(bare), match.start() + len(core)
     if bare[:1] == "(" and ")" not in bare and _is_word(bare[1:]):
         bare, start = bare[1:], start + 1
