@@ -9,8 +9,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from notation.errors import InputError, LimitError
 
@@ -25,8 +24,7 @@ _KEYS = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
 PROMPT = f"Paste a formula, or text with formulas in it. To end: Enter, then {_KEYS}."
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """Text as it was given, and what had to be mended in it."""
 
     text: str
