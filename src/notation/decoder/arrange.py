@@ -7,7 +7,7 @@ that stand outside tables, and turns ``\\overset{note}{op}`` into an operator wi
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -283,14 +283,14 @@ def _follows(out: list[Lexeme], bar: Lexeme, entry: str) -> bool:
     return before is not None and bar.atom is not None and before.entry == bar.atom.entry == entry
 
 
-@dataclass(slots=True, eq=False)
 class _Level:
     """A bracket level: bars that are open in it, and how many bars of each kind are still to come."""
 
-    number: int
-    opened: list[int] = field(default_factory=list)
-    expecting: bool = True
-    angle: bool = False
+    def __init__(self, number: int, angle: bool = False) -> None:
+        self.number = number
+        self.angle = angle
+        self.opened: list[int] = []
+        self.expecting = True
 
 
 class _Bars:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notation import text as folding
@@ -44,21 +44,21 @@ class _Frame:
     switch: Token | None = None
 
 
-@dataclass(slots=True, eq=False)
 class Atomiser:
     """One pass over the tokens of one formula; ``text`` is the user's whole text."""
 
-    text: str
-    lexicon: Lexicon
-    out: list[Lexeme] = field(default_factory=list)
-    frames: list[_Frame] = field(default_factory=list)
-    pending: tuple[str, Token] | None = None
-    side: str = ""
-    negated: bool = False
-    typed_plainly: bool = False
-    spread: bool = False
-    abbreviated: bool | None = None
-    warnings: list[str] = field(default_factory=list)
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.out: list[Lexeme] = []
+        self.frames: list[_Frame] = []
+        self.pending: tuple[str, Token] | None = None
+        self.side = ""
+        self.negated = False
+        self.typed_plainly = False
+        self.spread = False
+        self.abbreviated: bool | None = None
+        self.warnings: list[str] = []
 
     def run(self, tokens: Sequence[Token]) -> list[Lexeme]:
         self.typed_plainly = "\\" not in self.text

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from notation.decoder.forms import INDEX, nucleus
@@ -84,22 +83,22 @@ def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
     yield from entries
 
 
-@dataclass(slots=True, eq=False)
 class _Surroundings:
     """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, pieces that
     are applied, raised in brackets or varied in a derivative, and whether a script holds several letters of the kind that is
     always an index."""
 
-    lexicon: Lexicon
-    sides: dict[int, int]
-    below: set[str] = field(default_factory=set)
-    beside: set[tuple[int, str]] = field(default_factory=set)
-    counted: set[str] = field(default_factory=set)
-    applied: set[int] = field(default_factory=set)
-    doubly: set[int] = field(default_factory=set)
-    varied: set[int] = field(default_factory=set)
-    raised: Counter[str] = field(default_factory=Counter)
-    tensors: bool = False
+    def __init__(self, lexicon: Lexicon, sides: dict[int, int]) -> None:
+        self.lexicon = lexicon
+        self.sides = sides
+        self.below: set[str] = set()
+        self.beside: set[tuple[int, str]] = set()
+        self.counted: set[str] = set()
+        self.applied: set[int] = set()
+        self.doubly: set[int] = set()
+        self.varied: set[int] = set()
+        self.raised: Counter[str] = Counter()
+        self.tensors = False
 
     def see(self, found: Node) -> None:
         if found.kind == "apply":

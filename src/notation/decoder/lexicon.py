@@ -5,7 +5,7 @@ Takes the compiled tables of the dictionary; gives lookups. The same object read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -28,6 +28,18 @@ class Known(NamedTuple):
     glyph: str
     operator: str
     applied: bool
+
+
+class _Entries(dict[str, Known]):
+    """All entries by id, each made of its row when it is first asked for."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Any]]) -> None:
+        self.rows = rows
+
+    def __missing__(self, entry: str) -> Known:
+        glyph, operator, applied = self.rows[entry]
+        known = self[entry] = Known(entry, glyph, operator, bool(applied))
+        return known
 
 
 class Lexicon(NamedTuple):
@@ -62,7 +74,7 @@ class Lexicon(NamedTuple):
         """The lexicon in the compiled dictionary's section ``lexicon``."""
         rest = {name: tables[name] for name in _PLAIN}
         return cls(
-            entries={i: Known(i, g, o, bool(a)) for i, (g, o, a) in tables["entries"].items()},
+            entries=_Entries(tables["entries"]),
             operators={name: OperatorClass(name, *row) for name, row in tables["operators"].items()},
             sided={command: (side, plain) for command, (side, plain) in tables["sided"].items()},
             environments_with_argument=frozenset(tables["environments_with_argument"]),

@@ -7,7 +7,7 @@ where the children decide), ``["|", head, …]`` for any of several signs. A hol
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from notation.decoder.features import unwrapped
@@ -44,11 +44,11 @@ class Found:
     node: Node
 
 
-@dataclass(slots=True, eq=False)
 class _Binding:
-    holes: dict[str, Node] = field(default_factory=dict)
-    literals: list[tuple[str, Node]] = field(default_factory=list)
-    shape: list[Node] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.holes: dict[str, Node] = {}
+        self.literals: list[tuple[str, Node]] = []
+        self.shape: list[Node] = []
 
 
 class Patterns:
