@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from notation import Dictionary, NotationError
@@ -15,6 +17,7 @@ FOUND = {
     "Suppose X ~ N(μ, σ²). Then x̄ = (1/n) Σ xᵢ is the sample mean (see [12]).": ["X ~ N(μ, σ²)", "x̄ = (1/n) Σ xᵢ"],
     "Since a ≤ b, the function f : A → B is well-defined (Figure 2).": ["a ≤ b", "f : A → B"],
     "For every ε > 0 there is a δ > 0 such that |x − a| < δ, as we saw.": ["ε > 0", "δ > 0", "|x − a| < δ"],
+    "It has P(X = k) = λ^k e^{-λ} / k!, which is the best of all!": ["P(X = k) = λ^k e^{-λ} / k!"],
     "Let 𝒳 ⊆ ℝᵈ be the input space.": ["𝒳 ⊆ ℝᵈ"],
     "The Laplacian is L = I - D^{-1/2} A D^{-1/2}, which is symmetric.": ["L = I - D^{-1/2} A D^{-1/2}"],
     r"where \eta is the learning rate and \theta_t are the weights at step t": [r"\eta", r"\theta_t", "t"],
@@ -92,3 +95,25 @@ def test_a_name_is_not_said_twice() -> None:
 def test_statements_spoken_of_as_things() -> None:
     said = Dictionary.shipped().decode(r"For every $\epsilon > 0$, let $x \in S$ be fixed; then $x > 0$.").reading
     assert said == "For every epsilon greater than 0, let x in S be fixed; then x is greater than 0."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("σ = Σ_j exp(z_j)", "sum over j of the exponential"),
+        ("J = 1/N Σ_i (y_i - x_i)^2", "the sum over i of the quantity"),
+        ("L = Σ_{i=1}^n y_i", "the sum over i from 1 to n of y i"),
+        ("p(x) = Π_i p(x_i)", "the product over i of p of x i"),
+        ("μ^T Σ_k μ", "transpose Sigma k"),
+        ("tr(Σ_k)", "the trace of Sigma k"),
+        ("x* = 1", "^x star equals 1"),
+        ("f(x*) = 0", "^f of x star equals 0"),
+        ("a*b = 2", "^a times b"),
+    ],
+)
+def test_signs_typed_for_others(typed: str, said: str) -> None:
+    assert re.search(said, Dictionary.shipped().decode(typed).reading)
+
+
+def test_several_things() -> None:
+    assert Dictionary.shipped().decode(r"For all $u, v \in V$ it holds.").reading == "For all u, v in V it holds."

@@ -41,8 +41,9 @@ def speak_of_things(text: str, formulas: Sequence[Formula], meanings: Sequence[M
     """Has the signs of formulas that are spoken of as things said as below a sum: "for every ε greater than 0"."""
     phrases = dictionary.store.section("prose").get("phrases", {})
     for formula, meaning in zip(formulas, meanings, strict=True):
-        if formula.root.kind == "relation" and _is_thing(text, formula.part, phrases):
-            for sign in formula.root.children[1::2]:
+        last = formula.root.children[-1] if formula.root.kind == "comma" else formula.root  # all u, v ∈ V
+        if last.kind == "relation" and _is_thing(text, formula.part, phrases):
+            for sign in last.children[1::2]:
                 meaning.uses[id(nucleus(sign))].add(BELOW)
 
 

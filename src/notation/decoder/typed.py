@@ -17,6 +17,10 @@ _SIGNS = {
 }  # fmt: skip
 _BEFORE_OPERAND = frozenset("=+-−*/·(,[|:")
 _BEHIND_OPERAND = frozenset(")],;:=<>≤≥≈∈+-−|")
+# Greek letters that stand for the big operators which look like them.
+_ADDING = {"Σ": "∑", "Π": "∏"}
+_BEFORE_TERM = frozenset("=+-−*/·([{,|")
+_OPENING = frozenset("([{|‖")
 _STARS = frozenset("*∗⋆")
 _LONGEST_SIGN = max(map(len, _SIGNS))
 
@@ -31,7 +35,37 @@ def as_typed(found: list[Token]) -> list[Token]:
         found = _with_raised_stars(found)
     if any(t.text == "<" for t in found):
         found = _with_angles(found)
+    if any(t.text in _ADDING for t in found):
+        found = _with_big_operators(found)
     return _with_signs(found)
+
+
+def _with_big_operators(found: list[Token]) -> list[Token]:
+    """A capital Sigma where an operand is expected, with an index and something behind it, adds up: ``Σ_j exp(z_j)``."""
+    return [
+        token._replace(text=_ADDING[token.text])
+        if token.text in _ADDING and _begins(found, at) and _adds(found, at + 1)
+        else token
+        for at, token in enumerate(found)
+    ]
+
+
+def _begins(found: list[Token], at: int) -> bool:
+    """Whether a term may begin at a position: behind a sign, or set apart from a number, a bracket or a fraction."""
+    before, sign = found[at - 1].text if at else "=", found[at - 2].text if at > 1 else ""
+    return before in _BEFORE_TERM or (
+        found[at].spaced and (before.isdigit() or before in (")", "]") or sign == "/") and sign != "^"
+    )
+
+
+def _adds(found: list[Token], at: int) -> bool:
+    """Whether an index, by itself or in brackets, stands at a position, and behind it, set apart, something to add."""
+    if at + 2 >= len(found) or found[at].text != "_":
+        return False
+    end = at + 2
+    if found[at + 1].kind == "{":
+        end = next((n for n in range(at + 2, len(found)) if found[n].kind == "}"), len(found)) + 1
+    return end < len(found) and found[end].spaced and (found[end].text.isalnum() or found[end].text in _OPENING)
 
 
 def _with_raised_stars(found: list[Token]) -> list[Token]:

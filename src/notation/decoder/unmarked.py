@@ -15,7 +15,7 @@ from notation.decoder.snippet import MATHS, Part, Tongue
 
 _MIN_WORDS = 2
 _SHORT = 2
-_PUNCTUATION = ".,;:!?"
+_PUNCTUATION = ".,;:?"  # a factorial has the other mark
 _QUOTES = "\"'“”’‘"
 _CHUNK = re.compile(r"\S+")
 # A word, with joints (and/or, well-known, β-VAE), an abbreviation, a name with a number (GPT-4), an amount (175B), a reference
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"[\[(]?\d[\d.,]*[\])]?")
 # A letter with what is set above, below or behind it; Greek ones and those with an index are in no word (ηt, xᵢ, σ², x̄).
 _MARKED = re.compile("[²³¹⁰-ₜᴬ-ᵪʰ-ˣ\u0300-\u036f]")
 _GREEK = re.compile("[Α-Ωα-ω]")
-_LETTER = re.compile(r"[(\[{]*[^\W\d_]['′]*[)\]}]*")
+_LETTER = re.compile(r"[(\[{]*[^\W\d_]['′!]*[)\]}]*")
 _CALL = re.compile(r"[^\W\d_]{1,2}['′]?[(\[]|\|")
 _ACTS = re.compile(r"[=<>≤≥∈∉⊂⊆∼~≈≠∝→←+−*/·×^_]")
 _RELATES = re.compile("[=<>≤≥∈∉⊂⊆∼≈≠∝→←]")
@@ -81,6 +81,8 @@ def _chunks(text: str, tongue: Tongue) -> list[_Chunk]:
 
 def _chunk(match: re.Match[str], tongue: Tongue) -> _Chunk:
     core = match[0].rstrip(_PUNCTUATION + _QUOTES) or match[0]
+    if core[-1] == "!" and _is_word(core[:-1]):
+        core = core[:-1]
     after = match[0][len(core) :]
     bare = core.lstrip(_QUOTES) or core
     start, end = match.start() + len(core) - len(bare), match.start() + len(core)
