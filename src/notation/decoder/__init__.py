@@ -35,6 +35,7 @@ __all__ = ["decode"]
 MAX_FORMULAS = 2_000
 _LONGEST_NAME = 4
 # What stands close behind a formula: a comma, a plural's or owner's s, the second half of "L-smooth".
+_OPEN = re.compile(r"(?<=[(\[“]) ")
 _CLOSE = re.compile(r" ([,.;:)](?!\w)|['’]s\b|-(?=[A-Za-z]))")
 
 
@@ -156,7 +157,7 @@ def _woven(
         text = by_start[part.start] if part.formula else said[part.start]
         out.append(_continued(out[-1], text, words["article"]) if part.formula and out else text)
     text = " ".join(" ".join(o for o in out if o).split())
-    return _CLOSE.sub(r"\1", text)
+    return _OPEN.sub("", _CLOSE.sub(r"\1", text))
 
 
 def _continued(prose: str, reading: str, article: str) -> str:

@@ -15,18 +15,24 @@ _SIGNS = {
     "!=": "≠", "=/=": "≠", "/=": "≠", "<-": "←", "<--": "⟵", "-->": "⟶", "==": "=", "<=>": "⇔", "<->": "↔", "|->": "↦",
     "=>": "⇒", "==>": "⟹", "<==>": "⟺", "~=": "≈", "~~": "≈", "+-": "±", "+/-": "±", "-/+": "∓", "&&": "∧", "||": "‖",
 }  # fmt: skip
-_BEFORE_OPERAND = frozenset("=+-−*/·(,[|:")
+_BEFORE_OPERAND = frozenset("=+-−*/⋅(,[|:")
 _BEHIND_OPERAND = frozenset(")],;:=<>≤≥≈∈+-−|")
+# Characters of other keyboards for signs.
+_MEANT = {"·": "⋅"}
 # Greek letters that stand for the big operators which look like them.
 _ADDING = {"Σ": "∑", "Π": "∏"}
-_BEFORE_TERM = frozenset("=+-−*/·([{,|")
+_BEFORE_TERM = frozenset("=+-−*/⋅([{,|∝≤≥≈∼~<>←→")
 _OPENING = frozenset("([{|‖")
+# Letters of parameters, which stand below the letter of a density, a function or a policy.
+_PARAMETERS = frozenset("θφϕψ")
+_POLICIES = frozenset("πμ")
 _STARS = frozenset("*∗⋆")
 _LONGEST_SIGN = max(map(len, _SIGNS))
 
 
 def as_typed(found: list[Token]) -> list[Token]:
     """The tokens of a text without commands, as they are meant."""
+    found = [t._replace(text=_MEANT[t.text]) if t.text in _MEANT else t for t in found]
     if any(t.text in ("{", "}") for t in found):
         found = _with_set_braces(found)
     if any(t.text in ("^", "_") for t in found):
@@ -35,9 +41,26 @@ def as_typed(found: list[Token]) -> list[Token]:
         found = _with_raised_stars(found)
     if any(t.text == "<" for t in found):
         found = _with_angles(found)
+    if any(t.text in _PARAMETERS for t in found):
+        found = _with_lowered_parameters(found)
     if any(t.text in _ADDING for t in found):
         found = _with_big_operators(found)
     return _with_signs(found)
+
+
+def _with_lowered_parameters(found: list[Token]) -> list[Token]:
+    """``pθ(x)``, as a page is copied, is ``p_θ(x)``: the parameters of what is applied."""
+    out: list[Token] = []
+    for at, token in enumerate(found):
+        glued = 0 < at < len(found) - 1 and _glued(found[at - 1], token) and _glued(token, found[at + 1])
+        if token.text in _PARAMETERS and glued and found[at + 1].text in "([" and _names_function(found[at - 1].text):
+            out.append(token._replace(text="_", end=token.start))
+        out.append(token)
+    return out
+
+
+def _names_function(char: str) -> bool:
+    return (char.isascii() and char.isalpha()) or char in _POLICIES
 
 
 def _with_big_operators(found: list[Token]) -> list[Token]:

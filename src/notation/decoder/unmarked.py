@@ -30,8 +30,9 @@ _MARKED = re.compile("[²³¹⁰-ₜᴬ-ᵪʰ-ˣ\u0300-\u036f]")
 _GREEK = re.compile("[Α-Ωα-ω]")
 _LETTER = re.compile(r"[(\[{]*[^\W\d_]['′!]*[)\]}]*")
 _CALL = re.compile(r"[^\W\d_]{1,2}['′]?[(\[]|\|")
+_CALLED = re.compile(r"([A-Za-z]+)[(\[{]")
 _ACTS = re.compile(r"[=<>≤≥∈∉⊂⊆∼~≈≠∝→←+−*/·×^_]")
-_RELATES = re.compile("[=<>≤≥∈∉⊂⊆∼≈≠∝→←]")
+_RELATES = re.compile("[=<>≤≥∈∉⊂⊆∼≈≠∝→←⊥]")
 _OPENS, _CLOSES = "([{⟨", ")]}⟩"
 
 WORD, SIGN, LETTER, EITHER, NAME = range(5)
@@ -55,10 +56,18 @@ def parts_of(text: str, tongue: Tongue) -> list[Part]:
         return []
     out, position = [], 0
     for first, last in _formulas(chunks):
-        out += [Part(False, position, first.start), Part(True, first.start, last.end)]
-        position = last.end
+        start, end = _inside(text, first.start, last.end)
+        out += [Part(False, position, start), Part(True, start, end)]
+        position = end
     out.append(Part(False, position, len(text)))
     return [part for part in out if text[part.start : part.end].strip()] if position else []
+
+
+def _inside(text: str, start: int, end: int) -> tuple[int, int]:
+    """A statement in brackets without them, which belong to the prose: "(X ⊥ Y)"; a pair keeps its own."""
+    inner = text[start + 1 : end - 1]
+    bracketed = text[start] == "(" and text[end - 1] == ")" and "(" not in inner and "," not in inner
+    return (start + 1, end - 1) if bracketed and _RELATES.search(inner) else (start, end)
 
 
 def _tells(text: str, tongue: Tongue) -> bool:
@@ -107,6 +116,8 @@ def _kind(bare: str, tongue: Tongue) -> int:
         return SIGN if _GREEK.match(bare) else LETTER
     if _NUMBER.fullmatch(bare):
         return EITHER
+    if (called := _CALLED.match(bare)) and tongue.is_name(called[1]):
+        return SIGN
     return SIGN if MATHS.search(bare) or _CALL.match(bare) else EITHER if not any(map(str.isalnum, bare)) else WORD
 
 
