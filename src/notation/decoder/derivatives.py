@@ -43,6 +43,8 @@ def _run_on_variable(parser: Parser, sign: Node) -> Node:
     glued = letter.atom is not None and letter.start == sign.end and letter.atom.kind == "symbol" and letter.atom.base.isalpha()
     if not glued or letter.atom is None or after.start <= letter.end or not parser.begins_factor(after):
         return sign
+    if letter.atom.applied and after.atom is not None and parser.operator(after).name == "open":
+        return sign  # ∇f (x) is the gradient of f, whatever the space
     parser.position += 1
     return node("subscript", sign.head, [sign, leaf(letter.atom)])
 
