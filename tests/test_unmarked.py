@@ -18,6 +18,7 @@ FOUND = {
     "Since a ≤ b, the function f : A → B is well-defined (Figure 2).": ["a ≤ b", "f : A → B"],
     "For every ε > 0 there is a δ > 0 such that |x − a| < δ, as we saw.": ["ε > 0", "δ > 0", "|x − a| < δ"],
     "X and Y are independent (X ⊥ Y), so the rank is r ≤ min(m, n).": ["X", "Y", "X ⊥ Y", "r ≤ min(m, n)"],
+    "The operator T: V → W is bounded, and n is the following: the rank of T.": ["T: V → W", "n", "T"],
     "It has P(X = k) = λ^k e^{-λ} / k!, which is the best of all!": ["P(X = k) = λ^k e^{-λ} / k!"],
     "Let 𝒳 ⊆ ℝᵈ be the input space.": ["𝒳 ⊆ ℝᵈ"],
     "The Laplacian is L = I - D^{-1/2} A D^{-1/2}, which is symmetric.": ["L = I - D^{-1/2} A D^{-1/2}"],
@@ -86,6 +87,11 @@ def test_what_prose_says_of_unmarked_letters_counts() -> None:
     named = {row.symbol: row.name for row in found.symbols if row.kind == "symbol"}
     assert (named["λ"], named["θ"]) == ("weight decay", "weights")
     assert "lambda is the weight decay" in found.reading
+
+
+def test_a_verb_in_front_is_no_name() -> None:
+    found = Dictionary.shipped().decode("The discriminator D tries to maximise V(D, G).")
+    assert [row.name for row in found.symbols if row.source == "context"] == ["discriminator"]
 
 
 def test_a_name_is_not_said_twice() -> None:

@@ -140,7 +140,8 @@ def _runs(chunks: list[_Chunk]) -> Iterator[list[_Chunk]]:
         run.append(chunk)
         depth += sum((char in _OPENS) - (char in _CLOSES) for char in chunk.text)
         related = chunk.after == "," and any(_RELATES.search(other.text) for other in run)
-        if depth <= 0 and (related or chunk.after[:1] in tuple(".;:!?")):
+        goes_on = chunk.after == ":" and after is not None and after.kind != WORD  # f: A → B
+        if depth <= 0 and not goes_on and (related or chunk.after[:1] in tuple(".;:!?")):
             yield _trimmed(run)
             run, depth = [], 0
     yield _trimmed(run)
