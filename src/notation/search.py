@@ -292,7 +292,7 @@ class _Search:
 
     def _over_a_letter(self, text: str) -> None:
         """Accents, where something is said to stand on a letter: "v with a line on top" is a bar whatever the letter."""
-        letter, *said = text.split()
+        letter, *said = text.split() or [""]
         if len(letter) == 1 and letter.isalpha() and len(said) > 1 and said[0] in self.language["beside"]:
             words = self.phrases.expanded(folding.content_words(" ".join(said[1:]), self.language), correct=False)
             self._words(words, only=_CARRIER)
