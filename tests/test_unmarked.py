@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 
 import pytest
 
 from notation import Dictionary, NotationError
+from notation.decoder.latex import tokens
 from notation.decoder.snippet import parts_of
 from promises import broken
 
@@ -43,6 +46,22 @@ FORMULAS = (
 )
 
 
+def steps(work: Callable[[], object]) -> int:
+    """How many functions are called, of ours and of Python's own."""
+    count = 0
+
+    def note(_frame: object, event: str, _what: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
 def formulas_in(text: str) -> list[str]:
     parts = parts_of(text, Dictionary.shipped().tongue)
     return [text[part.start : part.end] for part in parts if part.formula]
@@ -71,7 +90,13 @@ def test_parts_cover_all_that_is_not_blank(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["the is x = " + "(" * 5000, "the is " + "{ x = 1 the " * 3000, "the is " + "x " * 20000, "is the " + "a, " * 9000 + "= b"],
+    [
+        "the is x = " + "(" * 5000,
+        "the is " + "{ x = 1 the " * 3000,
+        "the is " + "x " * 20000,
+        "is the " + "a, " * 9000 + "= b",
+        "the loss is " + "x, " * 19000,
+    ],
     ids=lambda text: text[:14],
 )
 def test_odd_prose_gets_an_answer_or_a_clear_error(text: str) -> None:
@@ -80,6 +105,18 @@ def test_odd_prose_gets_an_answer_or_a_clear_error(text: str) -> None:
     except NotationError:
         return
     assert not broken(text, answer)
+
+
+@pytest.mark.parametrize("piece", ["x, ", "(x, ", "x = ", "{x ", "the x: ", "is a "])
+def test_twice_the_prose_is_not_four_times_the_steps(piece: str) -> None:
+    tongue = Dictionary.shipped().tongue
+    assert steps(lambda: parts_of("the loss is " + piece * 400, tongue)) < 3 * steps(
+        lambda: parts_of("the loss is " + piece * 200, tongue)
+    )
+
+
+def test_twice_the_sums_are_not_four_times_the_steps() -> None:
+    assert steps(lambda: tokens("Σ_{ " * 400)) < 3 * steps(lambda: tokens("Σ_{ " * 200))
 
 
 def test_what_prose_says_of_unmarked_letters_counts() -> None:

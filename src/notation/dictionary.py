@@ -164,8 +164,9 @@ class Dictionary:
         """What tells prose from formulas."""
         from notation.decoder.snippet import Tongue
 
-        telling = self.store.section("prose").get("phrases", {}).get("telling", ())
-        return Tongue(frozenset(telling), self.lexicon.typed_words.keys(), self._is_function)
+        phrases = self.store.section("prose").get("phrases", {})
+        telling, letters = (frozenset(phrases.get(kind, ())) for kind in ("telling", "letter-words"))
+        return Tongue(telling, letters, self.lexicon.typed_words.keys(), self._is_function)
 
     def _is_function(self, word: str) -> bool:
         known = self.lexicon.find(word)

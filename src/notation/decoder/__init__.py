@@ -162,9 +162,11 @@ def _woven(
 
 def _continued(prose: str, reading: str, article: str) -> str:
     """A reading without the name that the prose has just said: "the loss", "the loss of θ"."""
+    if not reading.startswith(article):
+        return reading
     end = " " + " ".join(prose.lower().split()[-_LONGEST_NAME:])
     words = reading.removeprefix(article).split(" ")
     for count in range(min(_LONGEST_NAME, len(words) - 1), 0, -1):
-        if reading.startswith(article) and end.endswith(" " + " ".join(words[:count])):
+        if end.endswith(" " + " ".join(words[:count])):
             return " ".join(words[count:])
     return reading

@@ -61,31 +61,21 @@ def is_product(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> bool:
 def _phrase(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     """One or more words that stand for a sign: ``for all``, ``not in``, ``s.t.``"""
     start, text = tokens[at].start, atomiser.text
-    fitting = [p for p in atomiser.lexicon.typed_words if text.startswith(p, start) and not text[start + len(p) :][:1].isalnum()]
+    typed = (p for p in atomiser.lexicon.typed_words if text.startswith(p, start))
+    fitting = [p for p in typed if not text[start + len(p) : start + len(p) + 1].isalnum()]
     known = atomiser.lexicon.find(atomiser.lexicon.typed_words[max(fitting, key=len)]) if fitting else None
     if known is None:
         return 0
     stop = start + len(max(fitting, key=len))
     end = next((n for n in range(at, len(tokens)) if tokens[n].start >= stop), len(tokens))
-    _emit(atomiser, known, start, stop, tokens[at].macro)
+    atomiser.emit(_written(atomiser, known, start, stop, tokens[at].macro))
     return end
 
 
-def _emit(atomiser: Atomiser, known: Known, start: int, end: int, macro: str) -> None:
-    atomiser.emit(
-        Atom(
-            "symbol",
-            known.entry,
-            known.glyph,
-            "plain",
-            known.operator,
-            atomiser.text[start:end],
-            start,
-            end,
-            macro,
-            known.applied,
-        )
-    )
+def _written(atomiser: Atomiser, known: Known, start: int, end: int, macro: str) -> Atom:
+    """The symbol of an entry, as it is typed between two places."""
+    place = (atomiser.text[start:end], start, end, macro)
+    return Atom("symbol", known.entry, known.glyph, "plain", known.operator, *place, known.applied)
 
 
 def _symbol(atomiser: Atomiser, word: str, tokens: Sequence[Token], at: int, end: int) -> Atom | None:
@@ -102,9 +92,7 @@ def _symbol(atomiser: Atomiser, word: str, tokens: Sequence[Token], at: int, end
         return None
     if operator.name == "ordinary" and not (command and len(known.glyph) == 1):
         return None
-    first, last = tokens[at], tokens[end - 1]
-    place = (atomiser.text[first.start : last.end], first.start, last.end, first.macro)
-    return Atom("symbol", known.entry, known.glyph, "plain", known.operator, *place, known.applied)
+    return _written(atomiser, known, tokens[at].start, tokens[end - 1].end, tokens[at].macro)
 
 
 def _is_alone(tokens: Sequence[Token], end: int) -> bool:

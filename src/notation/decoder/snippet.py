@@ -46,10 +46,11 @@ _MIN_WORDS_AROUND = 2
 
 
 class Tongue(NamedTuple):
-    """What tells prose from formulas: words that stand in no formula ("the", "is"), and words that are a sign: typed for one
-    ("is in"), or its name (``log``)."""
+    """What tells prose from formulas: words that stand in no formula ("the", "is"), letters that are words, too, and words that
+    are a sign: typed for one ("is in"), or its name (``log``)."""
 
     telling: frozenset[str]
+    letters: frozenset[str]
     typed: Collection[str]
     is_name: Callable[[str], bool]
 

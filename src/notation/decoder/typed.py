@@ -65,12 +65,13 @@ def _names_function(char: str) -> bool:
 
 def _with_big_operators(found: list[Token]) -> list[Token]:
     """A capital Sigma where an operand is expected, with an index and something behind it, adds up: ``Σ_j exp(z_j)``."""
-    return [
-        token._replace(text=_ADDING[token.text])
-        if token.text in _ADDING and _begins(found, at) and _adds(found, at + 1)
-        else token
-        for at, token in enumerate(found)
-    ]
+    out, closing = list(found), len(found)
+    for at in reversed(range(len(found))):  # from the end, so that the next closing brace is known
+        token = found[at]
+        closing = at if token.kind == "}" else closing
+        if token.text in _ADDING and _begins(found, at) and _adds(found, at + 1, closing):
+            out[at] = token._replace(text=_ADDING[token.text])
+    return out
 
 
 def _begins(found: list[Token], at: int) -> bool:
@@ -81,13 +82,11 @@ def _begins(found: list[Token], at: int) -> bool:
     )
 
 
-def _adds(found: list[Token], at: int) -> bool:
-    """Whether an index, by itself or in brackets, stands at a position, and behind it, set apart, something to add."""
+def _adds(found: list[Token], at: int, closing: int) -> bool:
+    """Whether an index, by itself or in braces up to ``closing``, stands at a position, and behind it, set apart, what to add."""
     if at + 2 >= len(found) or found[at].text != "_":
         return False
-    end = at + 2
-    if found[at + 1].kind == "{":
-        end = next((n for n in range(at + 2, len(found)) if found[n].kind == "}"), len(found)) + 1
+    end = closing + 1 if found[at + 1].kind == "{" else at + 2
     return end < len(found) and found[end].spaced and (found[end].text.isalnum() or found[end].text in _OPENING)
 
 

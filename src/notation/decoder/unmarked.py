@@ -55,7 +55,7 @@ def parts_of(text: str, tongue: Tongue) -> list[Part]:
     if len(words) < _MIN_WORDS or tongue.telling.isdisjoint(words) or not _tells(text, tongue):
         return []
     out, position = [], 0
-    for first, last in _formulas(chunks):
+    for first, last in _formulas(chunks, tongue):
         start, end = _inside(text, first.start, last.end)
         out += [Part(False, position, start), Part(True, start, end)]
         position = end
@@ -121,38 +121,40 @@ def _kind(bare: str, tongue: Tongue) -> int:
     return SIGN if MATHS.search(bare) or _CALL.match(bare) else EITHER if not any(map(str.isalnum, bare)) else WORD
 
 
-def _formulas(chunks: list[_Chunk]) -> Iterator[tuple[_Chunk, _Chunk]]:
+def _formulas(chunks: list[_Chunk], tongue: Tongue) -> Iterator[tuple[_Chunk, _Chunk]]:
     """The first and the last chunk of each formula; letters by themselves only where there is a formula with a sign."""
-    found = [run for run in _runs(chunks) if any(chunk.kind in (SIGN, LETTER) for chunk in run)]
+    found = [run for run in _runs(chunks, tongue) if any(chunk.kind in (SIGN, LETTER) for chunk in run)]
     if any(chunk.kind == SIGN for run in found for chunk in run):
         yield from ((run[0], run[-1]) for run in found)
 
 
-def _runs(chunks: list[_Chunk]) -> Iterator[list[_Chunk]]:
+def _runs(chunks: list[_Chunk], tongue: Tongue) -> Iterator[list[_Chunk]]:
     run: list[_Chunk] = []
-    depth = 0
+    depth, relates = 0, False
     for at, chunk in enumerate(chunks):
         after = chunks[at + 1] if at + 1 < len(chunks) else None
-        if not _belongs(chunk, chunks[at - 1] if at else None, run, after):
+        if not _belongs(chunk, chunks[at - 1] if at else None, run, after, tongue):
             yield _trimmed(run)
-            run, depth = [], 0
+            run, depth, relates = [], 0, False
             continue
         run.append(chunk)
         depth += sum((char in _OPENS) - (char in _CLOSES) for char in chunk.text)
-        related = chunk.after == "," and any(_RELATES.search(other.text) for other in run)
+        relates = relates or _RELATES.search(chunk.text) is not None
         goes_on = chunk.after == ":" and after is not None and after.kind != WORD  # f: A → B
-        if depth <= 0 and not goes_on and (related or chunk.after[:1] in tuple(".;:!?")):
+        ends = (chunk.after == "," and relates) or chunk.after[:1] in tuple(".;:!?")
+        if depth <= 0 and not goes_on and ends:
             yield _trimmed(run)
-            run, depth = [], 0
+            run, depth, relates = [], 0, False
     yield _trimmed(run)
 
 
-def _belongs(chunk: _Chunk, before: _Chunk | None, run: list[_Chunk], after: _Chunk | None) -> bool:
+def _belongs(chunk: _Chunk, before: _Chunk | None, run: list[_Chunk], after: _Chunk | None, tongue: Tongue) -> bool:
     """Whether a chunk between two others may stand in a formula that ``run`` has begun."""
-    if chunk.kind == LETTER and chunk.text in ("a", "A", "I"):
+    if chunk.kind == LETTER and chunk.text in tongue.letters:
         acted = bool(run) and not run[-1].after and _ACTS.search(run[-1].text[-1:]) is not None
         acts = after is not None and not chunk.after and _ACTS.match(after.text) is not None
-        named = chunk.text == "A" and before is not None and before.after[-1:] not in tuple(".:!?")
+        article = chunk.text.isupper() and chunk.text.lower() in tongue.letters  # only where a sentence begins
+        named = article and before is not None and before.after[-1:] not in tuple(".:!?")
         return acted or acts or named
     if chunk.kind == NAME:
         return bool(run) or (after is not None and after.kind == SIGN)
