@@ -77,7 +77,7 @@ class Decoding:
 
     def to_dict(self) -> dict[str, Any]:
         """The shape of ``notation decode --json``."""
-        return {name: plain(getattr(self, name)) for name in self.__slots__}
+        return dict(plain(self))
 
     def _repr_markdown_(self) -> str:
         from notation.notebook import decoding_markdown

@@ -28,7 +28,7 @@ class Entry:
 
     def to_dict(self) -> dict[str, Any]:
         """The entry as plain data, a row of ``notation list --json``."""
-        return {name: plain(getattr(self, name)) for name in self.__slots__}
+        return dict(plain(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class FieldInfo:
 
     def to_dict(self) -> dict[str, Any]:
         """The field as plain data, a row of ``notation fields --json``."""
-        return {name: plain(getattr(self, name)) for name in self.__slots__}
+        return dict(plain(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +73,4 @@ class ResourceInfo:
 
     def to_dict(self) -> dict[str, Any]:
         """The resource as plain data, a row of ``notation resources --json``."""
-        return {name: plain(getattr(self, name)) for name in self.__slots__}
+        return dict(plain(self))

@@ -121,7 +121,7 @@ class LookupResult:
 
     def to_dict(self) -> dict[str, Any]:
         """The shape of ``notation lookup --json``."""
-        return {name: plain(getattr(self, name)) for name in self.__slots__}
+        return dict(plain(self))
 
     def _repr_markdown_(self) -> str:
         from notation.notebook import lookup_markdown
