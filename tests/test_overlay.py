@@ -139,6 +139,13 @@ def test_files_that_change_the_vocabulary_are_compiled_with_all(small: Store, tm
     assert not Dictionary.of(laid).decode(r"x \skipme y").unknown
 
 
+def test_what_is_typed_for_a_sign_is_the_users_to_say(small: Store, tmp_path: Path) -> None:
+    content = "typed-signs: {imitated: {'+': ['&+']}, powers-of-ten: {×: [d]}}\n"
+    laid = Dictionary.of(overlaid(small, [written(tmp_path, content)]))
+    assert laid.decode("a &+ b").reading == "a plus sign b"
+    assert laid.decode("1e-3").reading.startswith("1 e ")  # without a letter for it, no power of ten
+
+
 # Several files
 
 

@@ -166,7 +166,9 @@ class Dictionary:
 
         phrases = self.store.section("prose").get("phrases", {})
         telling, letters = (frozenset(phrases.get(kind, ())) for kind in ("telling", "letter-words"))
-        return Tongue(telling, letters, self.lexicon.typed_words.keys(), self._is_function)
+        lexicon = self.lexicon
+        signs = (lexicon.typed_neighbours[kind] for kind in ("acting", "relating"))
+        return Tongue(telling, letters, lexicon.typed_words.keys(), self._is_function, *signs)
 
     def _is_function(self, word: str) -> bool:
         known = self.lexicon.find(word)

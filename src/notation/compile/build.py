@@ -39,6 +39,8 @@ LATE = (
     "labelled-arrows",
     "typed-words",
     "typed-alone",
+    "typed-signs",
+    "typed-neighbours",
     "stands-for",
     "macros",
     "forms",

@@ -92,7 +92,10 @@ class _Checker:
     def has_shape(self, kind: str, entry: Any) -> bool:
         """Whether an entry of this kind is made of the right pieces; unknown and missing keys are only problems."""
         if kind not in KEYS:
-            shape = PAGES[kind].get(self.path[1]) if kind in PAGES else TABLES[kind]
+            if kind in PAGES and self.path[1] not in PAGES[kind]:
+                self.problem(f"is no key of {kind}{_nearest(self.path[1], PAGES[kind])}")
+                return False
+            shape = PAGES[kind][self.path[1]] if kind in PAGES else TABLES[kind]
             well = self.formed(entry, shape)
             if well:
                 fill(self.data.kinds[kind], {self.path[1]: shape})

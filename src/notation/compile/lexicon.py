@@ -50,6 +50,8 @@ def lexicon_section(data: Data) -> dict[str, Any]:
         "noted_signs": {},
         "typed_words": _turned(data.kinds.get("typed-words", {})),
         "typed_alone": _turned(data.kinds.get("typed-alone", {})),
+        "typed_signs": {kind: _turned(signs) for kind, signs in data.kinds.get("typed-signs", {}).items()},
+        "typed_neighbours": data.kinds.get("typed-neighbours", {}),
         "raised_marks": {},
         "index_letters": {},
         "index_runs": {kind: "".join(letters) for kind, letters in data.kinds.get("index-runs", {}).items()},
@@ -119,7 +121,7 @@ def _spell_in_pieces(tables: dict[str, Any], symbols: Mapping[str, Any]) -> None
     for latex, entry in sorted(written, key=lambda pair: len(pair[0])):
         if latex in tables["spellings"] or _WORD_COMMAND.fullmatch(latex):
             continue
-        pieces = atoms.Atomiser(latex, lexicon).run(tokens(latex))
+        pieces = atoms.Atomiser(latex, lexicon).run(tokens(latex, lexicon))
         if len(pieces) == 2 and all(x.atom and x.atom.entry for x in pieces):
             tables["sequences"].setdefault(f"{pieces[0].name} {pieces[1].name}", entry)
         elif pieces and (noted := notes.noted(pieces, 0)) and noted.end == len(pieces):
@@ -131,7 +133,7 @@ def _mark(tables: dict[str, Any], data: Data) -> None:
     lexicon = Lexicon.load(tables)
 
     def atom(written: str) -> Atom | None:
-        pieces = atoms.Atomiser(written, lexicon).run(tokens(written))
+        pieces = atoms.Atomiser(written, lexicon).run(tokens(written, lexicon))
         return pieces[0].atom if len(pieces) == 1 else None
 
     for written, meant in data.kinds.get("raised-marks", {}).items():

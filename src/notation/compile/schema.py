@@ -37,7 +37,8 @@ def schema() -> dict[str, Any]:
     kinds: dict[str, Any] = {kind: _entries(_object(kind, keys), kind) for kind, keys in KEYS.items()}
     kinds |= {kind: _entries(_of(shape, "", words=False), kind) for kind, shape in TABLES.items()}
     for kind, page in PAGES.items():
-        kinds[kind] = {"type": "object", "properties": {name: _of(shape, "", words=False) for name, shape in page.items()}}
+        properties = {name: _of(shape, "", words=False) for name, shape in page.items()}
+        kinds[kind] = {"type": "object", "properties": properties, "additionalProperties": False}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Entries of notation",

@@ -68,7 +68,8 @@ TABLES: dict[str, Any] = {
     "commands": TEXTS, "letter-styles": TEXTS, "style-switches": TEXTS, "sided": NAMED, "environments": TEXTS,
     "environments-with-argument": TEXTS, "environment-fences": TEXT, "labelled-arrows": TEXTS, "differentials": TEXTS,
     "raised-marks": TEXT, "index-letters": TEXTS, "index-runs": TEXTS, "noted-accents": TEXT, "typed-words": TEXTS,
-    "typed-alone": TEXTS, "stands-for": TEXTS, "macros": {"title": TEXT, "definitions": [_MACRO]}, "reading": NAMED,
+    "typed-alone": TEXTS, "stands-for": TEXTS,
+    "macros": {"title": TEXT, "definitions": [_MACRO]}, "reading": NAMED,
 }  # fmt: skip
 SEARCH: dict[str, Any] = {
     "before": TEXTS, "after": TEXTS, "field-words": TEXTS, "stop": TEXTS, "inflections": TEXTS, "synonyms": [TEXTS],
@@ -76,8 +77,18 @@ SEARCH: dict[str, Any] = {
     "endings": NAMED, "plurals": NAMED, "typed": NAMED, "fences": NAMED, "accents": NAMED, "struck": TEXT, "over": TEXTS,
     "under": TEXTS, "beside": TEXTS, "alphabets": TEXTS,
 }  # fmt: skip
+_TYPED_SIGNS = ("imitated", "keyboards", "adding", "programs", "powers-of-ten")
+_TYPED_NEIGHBOURS = (
+    "signed", "approaching", "before-term", "before-bracket", "operand", "argument", "stars", "behind-operand", "parameters",
+    "policies", "acting", "relating",
+)  # fmt: skip
 # The kinds whose entries have a shape each.
-PAGES: dict[str, dict[str, Any]] = {"search": SEARCH, "prose": {"phrases": {ANY: TEXTS}, "singulars": NAMED}}
+PAGES: dict[str, dict[str, Any]] = {
+    "search": SEARCH,
+    "prose": {"phrases": {ANY: TEXTS}, "singulars": NAMED, "drawn": NAMED},
+    "typed-signs": {name: {ANY: TEXTS} for name in _TYPED_SIGNS},
+    "typed-neighbours": dict.fromkeys(_TYPED_NEIGHBOURS, TEXTS),
+}
 KINDS = KEYS.keys() | TABLES.keys() | PAGES.keys()
 
 STYLES = frozenset(["plain", "bold", "calligraphic", "blackboard", "fraktur", "sans", "typewriter", "upright"])

@@ -28,6 +28,7 @@ from notation.errors import InputError, LimitError
 from notation.explanations import Decoding
 
 if TYPE_CHECKING:
+    from notation.decoder.lexicon import Lexicon
     from notation.dictionary import Dictionary
 
 __all__ = ["decode"]
@@ -84,7 +85,7 @@ def _known_macros(dictionary: Dictionary, given: str, warnings: list[str]) -> ma
         return macros.KnownMacros([first, *others], lambda name: name in first or dictionary.is_free(name))
     known = macros.KnownMacros(list(sets.values()), dictionary.is_free)
     if given:
-        _, known.own = macros.expand(tokens(given), known)
+        _, known.own = macros.expand(tokens(given, dictionary.lexicon), known)
         if not known.own:
             warnings.append(f"no macro is defined in {given[:40]!r}, nor is it the name of a known set ({', '.join(sets)})")
     return known
@@ -104,7 +105,7 @@ def _parsed(
             expand = partial(_expanded, known=known)
             said[part.start] = wording.said(text, part.start, part.end, dictionary.lexicon, expand)
             continue
-        expanded = _expanded(_tokens(text, part), known)
+        expanded = _expanded(_tokens(text, part, dictionary.lexicon), known)
         symbols += len(expanded)
         check_symbols(symbols)
         parsed = front.tree_of(expanded, text, dictionary.lexicon)
@@ -120,12 +121,12 @@ def _expanded(found: list[Token], known: macros.KnownMacros) -> list[Token]:
     return expanded
 
 
-def _tokens(text: str, part: Part) -> list[Token]:
+def _tokens(text: str, part: Part, lexicon: Lexicon) -> list[Token]:
     if part.markup:
         from notation.decoder import mathml
 
         return mathml.tokens(text, part.start, part.end)
-    return tokens(text[part.start : part.end], offset=part.start)
+    return tokens(text[part.start : part.end], lexicon, offset=part.start)
 
 
 def _context(dictionary: Dictionary, context: str, known: macros.KnownMacros) -> tuple[list[Part], list[Formula]]:

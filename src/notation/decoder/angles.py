@@ -14,8 +14,9 @@ from notation.decoder.lexeme import Lexeme
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
-ANGLES = "⟨⟩"
-_SIGNS = "<>"
+BRACKETS = {"<": "⟨", ">": "⟩"}
+ANGLES = "".join(BRACKETS.values())
+_SIGNS = "".join(BRACKETS)
 _OPENING = frozenset({"{", "begin"})
 _CLOSING = frozenset({"}", "end"})
 

@@ -30,7 +30,6 @@ _CAPITALS = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,}(?![A-Za-z])")
 _STRUCK = "\u0338"
 NEGATED = "negated"
 _POINT = "."
-_TIMES = "⋅"
 MAX_OPEN = 200
 
 
@@ -88,8 +87,8 @@ class Atomiser:
             case "char":
                 if token.text.isalpha() and (end := self.bare_word(tokens, at)):
                     return end
-                if token.text == "*" and names.is_product(self, tokens, at):
-                    token = token._replace(text=_TIMES)
+                if (times := self.lexicon.typed_signs["programs"].get(token.text)) and names.is_product(self, tokens, at):
+                    token = token._replace(text=times)
                 self.character(token)
             case "macro":
                 return self.command(tokens, at)

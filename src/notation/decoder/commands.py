@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from notation.decoder.angles import BRACKETS
 from notation.decoder.lexeme import Lexeme
 from notation.decoder.lexicon import stronger
 from notation.decoder.tree import Atom
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _DISTANCE = re.compile(r"\[-?\d*[.,]?\d+(?:pt|em|ex|cm|mm|in|mu|px|pc|bp|sp)?\]|\[-?[\d.]*\\[A-Za-z]+\]")
 _LONGEST_DISTANCE = 16
-_ANGLES = {"<": "⟨", ">": "⟩"}
 
 
 def labelled_arrow(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
@@ -80,8 +80,8 @@ def sided(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
         nothing = Atom("symbol", "", "", "plain", atomiser.side, "", after.start, after.end)
         atomiser.emit(nothing)
         return at + 2
-    if after is not None and after.text in _ANGLES and atomiser.side:
-        atomiser.emit(atomiser.symbol(after._replace(kind="char", written=after.text), _ANGLES[after.text]))
+    if after is not None and after.text in BRACKETS and atomiser.side:
+        atomiser.emit(atomiser.symbol(after._replace(kind="char", written=after.text), BRACKETS[after.text]))
         return at + 2
     return at + 1
 

@@ -6,15 +6,12 @@ clear definition ("x is positive", "y is drawn from p") gives nothing, for a def
 
 from __future__ import annotations
 
-import re
-
 from notation.decoder.clauses import MAX_WORDS, Clauses
 from notation.decoder.prose import Definition, Found, Phrases, Piece, joined
 
 MAX_NAME = 6
 MAX_BRACKET = 6
 MAX_CLAUSE = 40
-_STATEMENT = re.compile(r"[=<>≤≥∈](?!\s*[\d.,]+\s*$)")
 
 
 class Text(Clauses):
@@ -99,7 +96,7 @@ class Text(Clauses):
 
     def counted(self, at: int) -> Found:
         """ "has N data points", "composes K invertible maps": how many of them there are."""
-        if len(self.at(at).heads) != 1 or at in self.named or self._continues_list(at) or _STATEMENT.search(self.at(at).text):
+        if len(self.at(at).heads) != 1 or at in self.named or self._continues_list(at) or self.words.states(self.at(at).text):
             return {}
         nouns: list[Piece] = []
         collected = self.at(at - 1).word == "of" and self.at(at - 2).word in self.words.collections
@@ -168,7 +165,7 @@ class Text(Clauses):
     def _before_being(self, at: int) -> list[Piece]:
         """What stands before "is" where the symbol alone stands behind it: "where the slope is a", no "the value at x is a"."""
         behind = self.at(at + 1).word in self.words.stops | self.words.joins
-        if not behind or not self.has(at - 1, ("is",)) or len(self.at(at).heads) != 1 or _STATEMENT.search(self.at(at).text):
+        if not behind or not self.has(at - 1, ("is",)) or len(self.at(at).heads) != 1 or self.words.states(self.at(at).text):
             return []
         start = at - 1
         while at - start < MAX_NAME and start > 0 and self.at(start - 1).word not in self.words.stops | self.words.joins | {""}:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def tree(latex: str, lexicon: Lexicon, *, holes: bool = False) -> Parsed:
     """The tree of a piece of LaTeX without macros of its own; with ``holes``, ``?x`` is a hole."""
-    return tree_of(tokens(latex, holes=holes), latex, lexicon)
+    return tree_of(tokens(latex, None if holes else lexicon, holes=holes), latex, lexicon)
 
 
 def tree_of(found: Sequence[Token], text: str, lexicon: Lexicon) -> Parsed:
@@ -36,4 +36,4 @@ def tree_of(found: Sequence[Token], text: str, lexicon: Lexicon) -> Parsed:
 
 def lexemes(latex: str, lexicon: Lexicon) -> list[Lexeme]:
     """The symbols of a piece of LaTeX, not yet parsed."""
-    return joined(Atomiser(latex, lexicon).run(tokens(latex)), lexicon, latex)
+    return joined(Atomiser(latex, lexicon).run(tokens(latex, lexicon)), lexicon, latex)

@@ -21,6 +21,8 @@ from notation.errors import LimitError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from notation.decoder.lexicon import Lexicon
+
 MAX_LENGTH = 1_000_000
 MAX_SYMBOLS = 60_000
 _ASCII_RUN = re.compile(r"[A-Za-z]+")
@@ -56,8 +58,9 @@ class Token(NamedTuple):
     written: str = ""
 
 
-def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
-    """All tokens of ``text``; with ``holes``, ``?x`` and ``??x`` are read as holes of a pattern.
+def tokens(text: str, lexicon: Lexicon | None = None, *, holes: bool = False, offset: int = 0) -> list[Token]:
+    """All tokens of ``text``; with ``holes``, ``?x`` and ``??x`` are read as holes of a pattern. With a lexicon, what is typed as
+    in a chat or a program is read as it is meant, too.
 
     Raises :class:`LimitError` for a text of more than :data:`MAX_LENGTH` characters or :data:`MAX_SYMBOLS` tokens.
     """
@@ -66,10 +69,10 @@ def tokens(text: str, *, holes: bool = False, offset: int = 0) -> list[Token]:
     check_symbols(len(found))
     if not text.isascii():
         found = with_scripts(found)
-    if not holes and (places := [m.start(1) for m in _POWER_OF_TEN.finditer(text)]):
-        found = with_powers_of_ten(found, frozenset(places))
-    if "\\" not in text and not holes:
-        found = as_typed(found)
+    if lexicon is not None and (places := [m.start(1) for m in _POWER_OF_TEN.finditer(text)]):
+        found = with_powers_of_ten(found, frozenset(places), lexicon)
+    if lexicon is not None and "\\" not in text:
+        found = as_typed(found, lexicon)
     if offset:
         found = [t._replace(start=t.start + offset, end=t.end + offset) for t in found]
     return found

@@ -67,6 +67,8 @@ class Lexicon(NamedTuple):
     noted_signs: Mapping[str, str]
     typed_words: Mapping[str, str]
     typed_alone: Mapping[str, str]
+    typed_signs: Mapping[str, Mapping[str, str]]
+    typed_neighbours: Mapping[str, frozenset[str]]
     characters: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
@@ -80,6 +82,7 @@ class Lexicon(NamedTuple):
             environments_with_argument=frozenset(tables["environments_with_argument"]),
             differentials=frozenset(tables["differentials"]),
             index_runs={kind: frozenset(letters) for kind, letters in tables["index_runs"].items()},
+            typed_neighbours={kind: frozenset(signs) for kind, signs in tables["typed_neighbours"].items()},
             **rest,
         )
 
@@ -116,6 +119,7 @@ _PLAIN = (
     "noted_signs",
     "typed_words",
     "typed_alone",
+    "typed_signs",
     "characters",
 )
 

@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 
     from notation.decoder.atoms import Atomiser
     from notation.decoder.latex import Token
-    from notation.decoder.lexicon import Known
+    from notation.decoder.lexicon import Known, Lexicon
 
 SHORTEST_WORD = 4
 _LONGEST_BOUND = 16
-_ARROWS = ("->", "-->", "→", "⟶")
-_ARGUMENT = frozenset("_([{|‖√")
 
 
 def read(atomiser: Atomiser, tokens: Sequence[Token], at: int, end: int) -> int:
@@ -83,7 +81,8 @@ def _symbol(atomiser: Atomiser, word: str, tokens: Sequence[Token], at: int, end
     if len(word) < 2 or word.isupper():
         return None
     lexicon = atomiser.lexicon
-    command = lexicon.find(lexicon.typed_alone[word] if word in lexicon.typed_alone and _is_alone(tokens, end) else f"\\{word}")
+    alone = word in lexicon.typed_alone and _is_alone(tokens, end, lexicon)
+    command = lexicon.find(lexicon.typed_alone[word] if alone else f"\\{word}")
     known = command or lexicon.find(word)
     operator = lexicon.operators[known.operator] if known is not None else None
     if known is None or operator is None or operator.fixity == "accent":
@@ -95,10 +94,10 @@ def _symbol(atomiser: Atomiser, word: str, tokens: Sequence[Token], at: int, end
     return _written(atomiser, known, tokens[at].start, tokens[end - 1].end, tokens[at].macro)
 
 
-def _is_alone(tokens: Sequence[Token], end: int) -> bool:
+def _is_alone(tokens: Sequence[Token], end: int, lexicon: Lexicon) -> bool:
     """Whether nothing follows that an operator could act on or be bounded by."""
     after = tokens[end].text if end < len(tokens) else ""
-    return not (after.isalpha() or after[:1] in _ARGUMENT) or not after
+    return not (after.isalpha() or after[:1] in lexicon.typed_neighbours["argument"]) or not after
 
 
 def _is_apart(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -109,7 +108,7 @@ def _is_apart(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 def _approached(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     """What stands behind a typed limit, ``h->0`` or ``n -> inf``, put below it; else nothing is read."""
-    end = _end_of_bound(tokens, at)
+    end = _end_of_bound(tokens, at, atomiser.lexicon)
     if end == at:
         return at
     first, last = tokens[at], tokens[end - 1]
@@ -122,15 +121,15 @@ def _approached(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> int:
     return end
 
 
-def _end_of_bound(tokens: Sequence[Token], at: int) -> int:
+def _end_of_bound(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     """The position after ``h->0``, a name, an arrow and what stands behind it up to the next space; ``at`` where none stands."""
-    ahead = tokens[at : at + _LONGEST_BOUND]
+    ahead, beside = tokens[at : at + _LONGEST_BOUND], lexicon.typed_neighbours
     named = next((n for n, t in enumerate(ahead) if not t.text.isalpha() or (n and t.spaced)), len(ahead))
-    for arrow in _ARROWS if named else ():
+    for arrow in sorted(beside["approaching"], key=len, reverse=True) if named else ():
         behind = named + len(arrow)
         if "".join(t.text for t in ahead[named:behind]) != arrow or behind >= len(ahead):
             continue
-        start = behind + (ahead[behind].text in "+-−" and behind + 1 < len(ahead))
+        start = behind + (ahead[behind].text in beside["signed"] and behind + 1 < len(ahead))
         stop = next((n for n in range(start + 1, len(ahead)) if ahead[n].spaced or not ahead[n].text.isalnum()), len(ahead))
         return at + stop
     return at

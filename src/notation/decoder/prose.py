@@ -18,9 +18,8 @@ _WORD = re.compile(
 )
 _STYLING = re.compile(r"\\(?:math[a-z]+|boldsymbol|bm|bf|rm|text|vec|operatorname)\b\s*|[{}$]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
-# A formula that states something, such as H = log m, is no count; N = 100 is.
-_SIGNS = {"times": "×", "cdot": "·", "dots": "…", "ldots": "…", "infty": "∞", "le": "≤", "ge": "≥", "in": "∈", "ell": "ℓ"}
 _CLOSING_MARKS = ",.;:=)"
+_COUNT = re.compile(r"\s*[\d.,]+\s*$")
 
 
 class Definition(NamedTuple):
@@ -71,14 +70,14 @@ def pieces_of(
             tight = (at > 0 and not prose[at - 1].isspace()) or (match[0] == "-" and after.isalpha())
             out.append(Piece(match[0], (head,) if head else (), tight))
         if end > start:
-            out.append(Piece(_plain(prose[start:end]), heads or ("",)))
+            out.append(Piece(_plain(prose[start:end], phrases), heads or ("",)))
         position = end
     return out
 
 
-def _plain(latex: str) -> str:
+def _plain(latex: str, phrases: Phrases) -> str:
     """A formula within a phrase, with characters instead of the commands that have one."""
-    return _COMMAND.sub(lambda m: _SIGNS.get(m[1]) or _greek(m[1]) or m[0], _STYLING.sub("", latex))
+    return _COMMAND.sub(lambda m: phrases.drawn.get(m[1]) or _greek(m[1]) or m[0], _STYLING.sub("", latex))
 
 
 def _greek(name: str) -> str:
@@ -125,6 +124,12 @@ class Phrases:
         self.letter_words, self.after_letter = words("letter-words"), words("after-letter")
         self.singular_in_s, self.qualities = tuple(words("singular-in-s")), tuple(words("qualities"))
         self.singulars: Mapping[str, str] = section.get("singulars", {})
+        self.drawn: Mapping[str, str] = section.get("drawn", {})
+        self.stating = words("stating")
+
+    def states(self, formula: str) -> bool:
+        """Whether a formula states something, as H = log m does, and not how many there are, as N = 100 does."""
+        return any(char in self.stating and not _COUNT.match(formula, at + 1) for at, char in enumerate(formula))
 
     def follows_letter(self, prose: str, at: int) -> bool:
         """Whether what stands in the prose at ``at`` follows a letter, where the letter might be a word ("a is the rate")."""

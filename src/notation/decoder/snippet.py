@@ -46,13 +46,19 @@ _MIN_WORDS_AROUND = 2
 
 
 class Tongue(NamedTuple):
-    """What tells prose from formulas: words that stand in no formula ("the", "is"), letters that are words, too, and words that
-    are a sign: typed for one ("is in"), or its name (``log``)."""
+    """What tells prose from formulas: words that stand in no formula ("the", "is"), letters that are words, too, words that are a
+    sign: typed for one ("is in"), or its name (``log``), and signs beside which a letter is no word, or that make a statement."""
 
     telling: frozenset[str]
     letters: frozenset[str]
     typed: Collection[str]
     is_name: Callable[[str], bool]
+    acting: frozenset[str]
+    relating: frozenset[str]
+
+    def relates(self, text: str) -> bool:
+        """Whether a sign stands in the text that makes a statement."""
+        return not self.relating.isdisjoint(text)
 
 
 class Part(NamedTuple):

@@ -5,14 +5,13 @@ Takes tokens or their letters, and the lexicon where a word may be known.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from notation.decoder.latex import Token
     from notation.decoder.lexicon import Lexicon
-
-_SYLLABLE = re.compile("[^aeiou][aeou][^aeiou]")
 
 
 def glued(one: Token, other: Token, spread: bool) -> bool:
@@ -42,10 +41,16 @@ def is_label(word: str, lexicon: Lexicon, spread: bool = False) -> bool:
     spoken or begins with a capital ("Hint"). Where spaces part all letters (``spread``), three of them must be a syllable
     ("reg")."""
     letters, indices = set(word), lexicon.index_runs
-    if letters <= indices["tensor"] or (spread and len(word) == 3 and not (word.isupper() or _SYLLABLE.fullmatch(word))):
+    if letters <= indices["tensor"] or (spread and len(word) == 3 and not (word.isupper() or _is_syllable(word, indices))):
         return False
     run = "".join(chr(ord(word[0]) + i) for i in range(len(word)))
-    spoken = any(c in "aeou" for c in word.lower()) and word != run and (len(word) > 3 or not letters & indices["counting"])
+    voiced = not indices["spoken"].isdisjoint(word.lower())
+    spoken = voiced and word != run and (len(word) > 3 or not letters & indices["counting"])
     titled = len(word) > 3 and word.istitle() and word != run
     capitals = word.isupper() and word != run and len(letters) > 1 and not letters <= indices["capitals"]
     return len(word) > 2 and (capitals or spoken or titled)
+
+
+def _is_syllable(word: str, letters: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a vowel stands in the middle of three letters, and none beside it."""
+    return word[1] in letters["spoken"] and letters["vowels"].isdisjoint((word[0], word[2]))

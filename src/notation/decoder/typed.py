@@ -1,117 +1,112 @@
 """Formulas typed without LaTeX, as in a chat, a mail or a program: ``sum_i x_i^2 <= 10^-3``, ``{x ∈ A : x > 0}``.
 
-Takes the tokens of a text in which no command stands; gives tokens with what a reader takes for granted: braces are those of
-a set, a script reaches over the number, name or bracket behind it, and signs set apart by spaces are what they imitate.
+Takes the tokens of a text in which no command stands, and the lexicon, which knows what is typed for which sign; gives tokens
+with what a reader takes for granted: braces are those of a set, a script reaches over the number, name or bracket behind it, and
+signs set apart by spaces are what they imitate.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notation.decoder.angles import BRACKETS
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from notation.decoder.latex import Token
+    from notation.decoder.lexicon import Lexicon
 
-_SIGNS = {
-    "!=": "≠", "=/=": "≠", "/=": "≠", "<-": "←", "<--": "⟵", "-->": "⟶", "==": "=", "<=>": "⇔", "<->": "↔", "|->": "↦",
-    "=>": "⇒", "==>": "⟹", "<==>": "⟺", "~=": "≈", "~~": "≈", "+-": "±", "+/-": "±", "-/+": "∓", "&&": "∧", "||": "‖",
-}  # fmt: skip
-_BEFORE_OPERAND = frozenset("=+-−*/⋅(,[|:")
-_BEHIND_OPERAND = frozenset(")],;:=<>≤≥≈∈+-−|")
-# Characters of other keyboards for signs.
-_MEANT = {"·": "⋅"}
-# Greek letters that stand for the big operators which look like them.
-_ADDING = {"Σ": "∑", "Π": "∏"}
-_BEFORE_TERM = frozenset("=+-−*/⋅([{,|∝≤≥≈∼~<>←→")
-_OPENING = frozenset("([{|‖")
-# Letters of parameters, which stand below the letter of a density, a function or a policy.
-_PARAMETERS = frozenset("θφϕψ")
-_POLICIES = frozenset("πμ")
-_STARS = frozenset("*∗⋆")
-_LONGEST_SIGN = max(map(len, _SIGNS))
+    Neighbours = Mapping[str, frozenset[str]]
 
 
-def as_typed(found: list[Token]) -> list[Token]:
+def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens of a text without commands, as they are meant."""
-    found = [t._replace(text=_MEANT[t.text]) if t.text in _MEANT else t for t in found]
+    signs, beside = lexicon.typed_signs, lexicon.typed_neighbours
+    meant = signs["keyboards"]
+    found = [t._replace(text=meant[t.text]) if t.text in meant else t for t in found]
     if any(t.text in ("{", "}") for t in found):
         found = _with_set_braces(found)
     if any(t.text in ("^", "_") for t in found):
-        found = _with_whole_scripts(found)
-    if any(t.text in _STARS for t in found):
-        found = _with_raised_stars(found)
+        found = _with_whole_scripts(found, beside)
+    if any(t.text in beside["stars"] for t in found):
+        found = _with_raised_stars(found, beside)
     if any(t.text == "<" for t in found):
-        found = _with_angles(found)
-    if any(t.text in _PARAMETERS for t in found):
-        found = _with_lowered_parameters(found)
-    if any(t.text in _ADDING for t in found):
-        found = _with_big_operators(found)
-    return _with_signs(found)
+        found = _with_angles(found, beside)
+    if any(t.text in beside["parameters"] for t in found):
+        found = _with_lowered_parameters(found, beside)
+    if any(t.text in signs["adding"] for t in found):
+        found = _with_big_operators(found, signs["adding"], beside)
+    return _with_signs(found, signs["imitated"])
 
 
-def _with_lowered_parameters(found: list[Token]) -> list[Token]:
+def _with_lowered_parameters(found: list[Token], beside: Neighbours) -> list[Token]:
     """``pθ(x)``, as a page is copied, is ``p_θ(x)``: the parameters of what is applied."""
     out: list[Token] = []
     for at, token in enumerate(found):
         glued = 0 < at < len(found) - 1 and _glued(found[at - 1], token) and _glued(token, found[at + 1])
-        if token.text in _PARAMETERS and glued and found[at + 1].text in "([" and _names_function(found[at - 1].text):
+        lowered = token.text in beside["parameters"] and glued and found[at + 1].text in "(["
+        if lowered and _names_function(found[at - 1].text, beside):
             out.append(token._replace(text="_", end=token.start))
         out.append(token)
     return out
 
 
-def _names_function(char: str) -> bool:
-    return (char.isascii() and char.isalpha()) or char in _POLICIES
+def _names_function(char: str, beside: Neighbours) -> bool:
+    return (char.isascii() and char.isalpha()) or char in beside["policies"]
 
 
-def _with_big_operators(found: list[Token]) -> list[Token]:
+def _with_big_operators(found: list[Token], adding: Mapping[str, str], beside: Neighbours) -> list[Token]:
     """A capital Sigma where an operand is expected, with an index and something behind it, adds up: ``Σ_j exp(z_j)``."""
     out, closing = list(found), len(found)
     for at in reversed(range(len(found))):  # from the end, so that the next closing brace is known
         token = found[at]
         closing = at if token.kind == "}" else closing
-        if token.text in _ADDING and _begins(found, at) and _adds(found, at + 1, closing):
-            out[at] = token._replace(text=_ADDING[token.text])
+        if token.text in adding and _begins(found, at, beside) and _adds(found, at + 1, closing, beside):
+            out[at] = token._replace(text=adding[token.text])
     return out
 
 
-def _begins(found: list[Token], at: int) -> bool:
+def _begins(found: list[Token], at: int, beside: Neighbours) -> bool:
     """Whether a term may begin at a position: behind a sign, or set apart from a number, a bracket or a fraction."""
     before, sign = found[at - 1].text if at else "=", found[at - 2].text if at > 1 else ""
-    return before in _BEFORE_TERM or (
+    return before in beside["before-term"] or (
         found[at].spaced and (before.isdigit() or before in (")", "]") or sign == "/") and sign != "^"
     )
 
 
-def _adds(found: list[Token], at: int, closing: int) -> bool:
+def _adds(found: list[Token], at: int, closing: int, beside: Neighbours) -> bool:
     """Whether an index, by itself or in braces up to ``closing``, stands at a position, and behind it, set apart, what to add."""
     if at + 2 >= len(found) or found[at].text != "_":
         return False
     end = closing + 1 if found[at + 1].kind == "{" else at + 2
-    return end < len(found) and found[end].spaced and (found[end].text.isalnum() or found[end].text in _OPENING)
+    return end < len(found) and found[end].spaced and (found[end].text.isalnum() or found[end].text in beside["operand"])
 
 
-def _with_raised_stars(found: list[Token]) -> list[Token]:
+def _with_raised_stars(found: list[Token], beside: Neighbours) -> list[Token]:
     """A star close behind a letter, with no operand behind it, is a mark: ``f(x*) = 0``."""
     out: list[Token] = []
     for at, token in enumerate(found):
         before, after = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
         close = before is not None and before.end == token.start and before.kind == "char" and before.text.isalpha()
-        if token.text in _STARS and close and (after is None or after.text in _BEHIND_OPERAND):
+        if token.text in beside["stars"] and close and (after is None or after.text in beside["behind-operand"]):
             out.append(token._replace(text="^", end=token.start))
         out.append(token)
     return out
 
 
-def with_powers_of_ten(found: list[Token], places: frozenset[int]) -> list[Token]:
+def with_powers_of_ten(found: list[Token], places: frozenset[int], lexicon: Lexicon) -> list[Token]:
     """``1e-3`` as 1 × 10⁻³, for each e that stands at one of ``places``."""
+    times, signed = lexicon.typed_signs["powers-of-ten"], lexicon.typed_neighbours["signed"]
     out: list[Token] = []
     raised = False
     for at, token in enumerate(found):
-        if raised and not (token.text.isdigit() or (out[-1].kind == "{" and token.text in "+-−")):
+        if raised and not (token.text.isdigit() or (out[-1].kind == "{" and token.text in signed)):
             out.append(out[-1]._replace(kind="}", text="}", start=out[-1].end))
             raised = False
-        if token.kind == "char" and token.start in places and at and found[at - 1].text.isdigit():
-            out += [token._replace(text=text) for text in ("×", "1", "0")]
+        multiplied = token.kind == "char" and token.start in places and at and found[at - 1].text.isdigit()
+        if multiplied and token.text in times:
+            out += [token._replace(text=text) for text in (times[token.text], "1", "0")]
             out += [token._replace(kind=mark, text=mark, start=token.end) for mark in "^{"]
             out[-2], raised = out[-2]._replace(kind="char"), True
         elif not (raised and token.text == "+"):
@@ -119,16 +114,16 @@ def with_powers_of_ten(found: list[Token], places: frozenset[int]) -> list[Token
     return [*out, out[-1]._replace(kind="}", text="}", start=out[-1].end)] if raised else out
 
 
-def _with_angles(found: list[Token]) -> list[Token]:
+def _with_angles(found: list[Token], beside: Neighbours) -> list[Token]:
     """``<u, v>`` where an operand is expected is a bracket, up to the next ``>``, with a comma or bar and no relation between."""
     out = list(found)
     opened, parted = -1, False
     for at, token in enumerate(found):
         before = found[at - 1].text if at else "="
-        if token.text == "<" and (before in _BEFORE_OPERAND or before == "<"):
+        if token.text == "<" and (before in beside["before-bracket"] or before == "<"):
             opened, parted = at, False
         elif token.text == ">" and opened >= 0 and parted:
-            out[opened], out[at] = found[opened]._replace(text="⟨"), token._replace(text="⟩")
+            out[opened], out[at] = found[opened]._replace(text=BRACKETS["<"]), token._replace(text=BRACKETS[">"])
             opened = -1
         elif token.text in "<>=":
             opened = -1
@@ -157,14 +152,14 @@ def _glued(one: Token, other: Token) -> bool:
     return one.kind == other.kind == "char" and one.end == other.start and not other.spaced
 
 
-def _with_whole_scripts(found: list[Token]) -> list[Token]:
+def _with_whole_scripts(found: list[Token], beside: Neighbours) -> list[Token]:
     """``10^-3``, ``x_max`` and ``e^(x+1)`` with braces around the script."""
     out: list[Token] = []
     brackets: list[bool] = []
     at = 0
     while at < len(found):
         token, script = found[at], bool(out) and out[-1].kind == "char" and out[-1].text in ("^", "_")
-        end = _script_end(found, at) if script else at
+        end = _script_end(found, at, beside) if script else at
         if end > at + 1:
             out += [token._replace(kind="{", text="{", end=token.start), *found[at:end]]
             out.append(token._replace(kind="}", text="}", start=found[end - 1].end, end=found[end - 1].end))
@@ -180,9 +175,9 @@ def _with_whole_scripts(found: list[Token]) -> list[Token]:
     return out
 
 
-def _script_end(found: list[Token], start: int) -> int:
+def _script_end(found: list[Token], start: int, beside: Neighbours) -> int:
     """The position after the signed number or the name that begins here; a name that carries scripts itself is only a letter."""
-    at = start + (found[start].text in "+-−" and start + 1 < len(found) and _glued(found[start], found[start + 1]))
+    at = start + (found[start].text in beside["signed"] and start + 1 < len(found) and _glued(found[start], found[start + 1]))
     digits = at < len(found) and found[at].text.isdigit()
     end = at
     while end < len(found) and (end == at or _glued(found[end - 1], found[end])):
@@ -193,15 +188,15 @@ def _script_end(found: list[Token], start: int) -> int:
     return start if end == at or (carries and end - at > 1) else end
 
 
-def _with_signs(found: list[Token]) -> list[Token]:
+def _with_signs(found: list[Token], imitated: Mapping[str, str]) -> list[Token]:
     """``a != b`` with the sign that it means."""
     out: list[Token] = []
-    at = 0
+    at, longest = 0, max(map(len, imitated), default=0)
     while at < len(found):
         end = at + 1
-        while found[at].spaced and end < len(found) and end - at <= _LONGEST_SIGN and _glued(found[end - 1], found[end]):
+        while found[at].spaced and end < len(found) and end - at <= longest and _glued(found[end - 1], found[end]):
             end += 1
-        sign = _SIGNS.get("".join(t.text for t in found[at:end])) if end > at + 1 else None
+        sign = imitated.get("".join(t.text for t in found[at:end])) if end > at + 1 else None
         if sign:
             out.append(found[at]._replace(text=sign, end=found[end - 1].end))
         else:

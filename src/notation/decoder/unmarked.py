@@ -31,8 +31,6 @@ _GREEK = re.compile("[Α-Ωα-ω]")
 _LETTER = re.compile(r"[(\[{]*[^\W\d_]['′!]*[)\]}]*")
 _CALL = re.compile(r"[^\W\d_]{1,2}['′]?[(\[]|\|")
 _CALLED = re.compile(r"([A-Za-z]+)[(\[{]")
-_ACTS = re.compile(r"[=<>≤≥∈∉⊂⊆∼~≈≠∝→←+−*/·×^_]")
-_RELATES = re.compile("[=<>≤≥∈∉⊂⊆∼≈≠∝→←⊥]")
 _OPENS, _CLOSES = "([{⟨", ")]}⟩"
 
 WORD, SIGN, LETTER, EITHER, NAME = range(5)
@@ -56,18 +54,18 @@ def parts_of(text: str, tongue: Tongue) -> list[Part]:
         return []
     out, position = [], 0
     for first, last in _formulas(chunks, tongue):
-        start, end = _inside(text, first.start, last.end)
+        start, end = _inside(text, first.start, last.end, tongue)
         out += [Part(False, position, start), Part(True, start, end)]
         position = end
     out.append(Part(False, position, len(text)))
     return [part for part in out if text[part.start : part.end].strip()] if position else []
 
 
-def _inside(text: str, start: int, end: int) -> tuple[int, int]:
+def _inside(text: str, start: int, end: int, tongue: Tongue) -> tuple[int, int]:
     """A statement in brackets without them, which belong to the prose: "(X ⊥ Y)"; a pair keeps its own."""
     inner = text[start + 1 : end - 1]
     bracketed = text[start] == "(" and text[end - 1] == ")" and "(" not in inner and "," not in inner
-    return (start + 1, end - 1) if bracketed and _RELATES.search(inner) else (start, end)
+    return (start + 1, end - 1) if bracketed and tongue.relates(inner) else (start, end)
 
 
 def _tells(text: str, tongue: Tongue) -> bool:
@@ -139,7 +137,7 @@ def _runs(chunks: list[_Chunk], tongue: Tongue) -> Iterator[list[_Chunk]]:
             continue
         run.append(chunk)
         depth += sum((char in _OPENS) - (char in _CLOSES) for char in chunk.text)
-        relates = relates or _RELATES.search(chunk.text) is not None
+        relates = relates or tongue.relates(chunk.text)
         goes_on = chunk.after == ":" and after is not None and after.kind != WORD  # f: A → B
         ends = (chunk.after == "," and relates) or chunk.after[:1] in tuple(".;:!?")
         if depth <= 0 and not goes_on and ends:
@@ -151,8 +149,8 @@ def _runs(chunks: list[_Chunk], tongue: Tongue) -> Iterator[list[_Chunk]]:
 def _belongs(chunk: _Chunk, before: _Chunk | None, run: list[_Chunk], after: _Chunk | None, tongue: Tongue) -> bool:
     """Whether a chunk between two others may stand in a formula that ``run`` has begun."""
     if chunk.kind == LETTER and chunk.text in tongue.letters:
-        acted = bool(run) and not run[-1].after and _ACTS.search(run[-1].text[-1:]) is not None
-        acts = after is not None and not chunk.after and _ACTS.match(after.text) is not None
+        acted = bool(run) and not run[-1].after and run[-1].text[-1:] in tongue.acting
+        acts = after is not None and not chunk.after and after.text[:1] in tongue.acting
         article = chunk.text.isupper() and chunk.text.lower() in tongue.letters  # only where a sentence begins
         named = article and before is not None and before.after[-1:] not in tuple(".:!?")
         return acted or acts or named

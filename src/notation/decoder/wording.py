@@ -46,7 +46,8 @@ def said(text: str, start: int, end: int, lexicon: Lexicon, expand: Callable[[li
     line = "" if start and text[start - 1] != "\n" else "\n"
     prose = _TIE.sub(" ", _LINE_MARK.sub("", _COMMENT_LINE.sub("", line + prose)))
     if "\\" in prose:
-        prose = words(expand(latex.tokens(prose)), lexicon) if len(prose) <= latex.MAX_SYMBOLS else _STYLE_COMMAND.sub("", prose)
+        short = len(prose) <= latex.MAX_SYMBOLS
+        prose = words(expand(latex.tokens(prose, lexicon)), lexicon) if short else _STYLE_COMMAND.sub("", prose)
     for mark in MARKS:
         prose = prose.replace(mark, "")
     return prose.translate(_PRINTED_TOGETHER)
