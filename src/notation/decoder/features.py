@@ -13,16 +13,15 @@ from typing import Any
 from zlib import crc32
 
 from notation.decoder.forms import INDEX
-from notation.decoder.tree import FLAT, Node
+from notation.decoder.tree import FLAT, TRANSPARENT, Node
 
 WIDTH = 1024
-_TRANSPARENT = frozenset({"()", "[]", ""})
 _HOLES = frozenset({"?", "??", "|"})
 
 
 def unwrapped(node: Node) -> Node:
     """The piece inside brackets that only group, and inside the mark of an upper index."""
-    while node.kind == INDEX or (node.kind == "fence" and node.head in _TRANSPARENT):
+    while node.kind == INDEX or (node.kind == "fence" and node.head in TRANSPARENT):
         node = node.children[0]
     return node
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from notation.decoder.tree import Node
+from notation.decoder.tree import TRANSPARENT, Node
 
 # The kind of node around a raised piece that is an index and no power.
 INDEX = "index"
@@ -25,7 +25,7 @@ def nucleus(node: Node) -> Node:
             node = node.children[0]
         elif node.kind == "accent":
             node = node.children[1]
-        elif node.kind in ("above", "below", "annotated") or (node.kind == "fence" and node.head in ("()", "[]", "")):
+        elif node.kind in ("above", "below", "annotated") or (node.kind == "fence" and node.head in TRANSPARENT):
             node = node.children[0]
         else:
             break

@@ -60,6 +60,8 @@ def accented(node: Node) -> str:
 
 
 EMPTY = "empty"
+# Heads of fences that are the same piece as what stands in them; "" is the head of braces that only group.
+TRANSPARENT = frozenset({"()", "[]", ""})
 # Kinds whose children stand in a row, of which a pattern may match a run: operands and, but for products, operators in turn.
 FLAT = frozenset(
     {

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from notation.decoder.forms import INDEX, nucleus
-from notation.decoder.tree import EMPTY, FLAT, Node, bottom_up
+from notation.decoder.tree import EMPTY, FLAT, TRANSPARENT, Node, bottom_up
 
 Uses = dict[int, set[str]]
 # Not a word of cues: says that a sign stands where it is read in its short form.
@@ -59,7 +59,7 @@ def named(node: Node) -> Iterator[Node]:
     """The atoms that a piece stands for as a whole, so that what is said of the piece is said of them: of ``x_i`` and ``x^{(i)}``
     it is x, of ``L(w)`` it is L, of a list each item; of a power, a product or a sum none."""
     while node.kind != "comma":
-        if node.kind in ("subscript", "primed") or (node.kind == "fence" and node.head in ("()", "[]", "")):
+        if node.kind in ("subscript", "primed") or (node.kind == "fence" and node.head in TRANSPARENT):
             node = node.children[0]
         elif node.kind == "accent":
             node = node.children[1]
