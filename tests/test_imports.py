@@ -27,9 +27,10 @@ ORDER = {
     "expressions": {"text"},
     "phrases": set(),
     "questions": {"text"},
-    "search": {"text", "expressions", "phrases", "questions"},
+    "ranking": {"text"},
+    "search": {"text", "expressions", "phrases", "questions", "ranking"},
     "decoder": {"decoder", "text", "errors", "explanations", "model", "dictionary"},
-    "matches": {"search", "text", "results", "model", "dictionary"},
+    "matches": {"search", "ranking", "text", "results", "model", "dictionary"},
     "dictionary": {
         "model", "errors", "results", "explanations", "store", "decoder", "matches", "compile", "personal", "catalogue",
         "listings",

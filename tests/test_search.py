@@ -14,7 +14,8 @@ import yaml
 
 from notation.compile.search_index import search_section
 from notation.phrases import arrangement
-from notation.search import EXACT, Hit, find, suggestions
+from notation.ranking import Hit
+from notation.search import EXACT, find, suggestions
 from notation.text import character, joined_words
 
 HERE = Path(__file__).parent

@@ -16,7 +16,7 @@ from notation.results import Confusion, LookupResult, Match, SenseInfo, Typed
 if TYPE_CHECKING:
     from notation.dictionary import Dictionary
     from notation.model import Notation, Sense, Symbol
-    from notation.search import Hit
+    from notation.ranking import Hit
 
 
 def lookup(dictionary: Dictionary, query: str, *, field: str | None, limit: int | None) -> LookupResult:

@@ -5,18 +5,15 @@ tried first; words are then matched by weight, and only for words that nobody kn
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 
 from notation import expressions, questions
 from notation import text as folding
 from notation.phrases import Phrases, Word, arrangement
 from notation.phrases import suggestions as near_names
-
-Section = Mapping[str, Any]
+from notation.ranking import NEAR, Hit, Ranking, Section
 
 EXACT = 100.0
-NEAR = 95.0  # the most that a match which is not exact can have
 FLOOR = 42.0
 RELATED = 40.0  # the look-alikes and relatives of an exact hit
 _ALONE = 74.0  # a sign of which something unknown is said
@@ -32,37 +29,12 @@ _CARRIER = "◌"  # stands for the letter in the glyphs of accents
 _ON_THE_LINE = 75.0  # what a sign of an expression counts, also in a script, and how much less a letter does
 _IN_A_SCRIPT = 60.0
 _LETTER = 10.0
-_IN_FIELD = 12.0
-
-_Arrangement = tuple[set[str], set[str]]
-_NOWHERE: _Arrangement = (set(), set())
-
-
-class Hit(NamedTuple):
-    """An entry that was found. ``sense`` is the full id of the sense that the question names, or ""."""
-
-    id: str
-    kind: str
-    score: float
-    matched: str
-    matched_text: str
-    sense: str = ""
-
-
-_KIND_RANK = {"symbol": 1.0, "notation": -2.5, "formula": -3.5}
 _SIGN_RANK = 30.0
 _WORD_RANK = 11.0  # a sign that is a word, such as log
 _LATEX_RANK = 9.9
 
-
-class _Found(NamedTuple):
-    """The best match of one entry so far; ``order`` is the number of the sense, or -1."""
-
-    score: float
-    rank: float
-    matched: str
-    text: str
-    order: int = -1
+_Arrangement = tuple[set[str], set[str]]
+_NOWHERE: _Arrangement = (set(), set())
 
 
 def find(section: Section, query: str, *, field: str | None = None, limit: int | None = 10) -> list[Hit]:
@@ -87,9 +59,7 @@ class _Search:
         self.section = section
         self.language = section["language"]
         self.phrases = Phrases(section)
-        self.found: dict[int, _Found] = {}
-        self.field = self._field(field)
-        self.alphabet = alphabet
+        self.found = Ranking(section, self._field(field), alphabet)
 
     def answered(self, query: str, limit: int | None) -> list[Hit]:
         """The hits of the first reading that is an exact key; else of a sign and what is said of it; else of near words."""
@@ -101,7 +71,7 @@ class _Search:
             self.follow(text)
         else:
             self.nearly(query)
-        return self.hits(limit)
+        return self.found.hits(limit)
 
     def _field(self, said: str) -> str:
         row = self.section["fields"].get(folding.search_key(said))
@@ -119,7 +89,7 @@ class _Search:
         for at in range(1, len(words) - 1):
             rest = self._field(" ".join(words[at + 1 :]))
             if rest and words[at] in self.language["field-words"]:
-                self.field = self.field or rest
+                self.found.field = self.found.field or rest
                 return words[:at]
         return words
 
@@ -146,7 +116,7 @@ class _Search:
             numbers = self.section["glyphs"].get(sign, "").split()
             first = _SIGN_RANK if len(sign) == 1 or not sign.isalpha() else _WORD_RANK
             for place, number in enumerate(numbers):
-                self._add(int(number), EXACT, first - place / 10, "codepoint" if char else "symbol", sign)
+                self.found.add(int(number), EXACT, first - place / 10, "codepoint" if char else "symbol", sign)
             if numbers:
                 return True
         return False
@@ -156,7 +126,7 @@ class _Search:
         for row in rows.splitlines():
             number, spelling = row.split(" ", 1)
             sign = not any(c.isalpha() or c == "\\" for c in spelling)
-            self._add(int(number), EXACT, 20.0 if sign else _LATEX_RANK, "symbol" if sign else "latex", spelling)
+            self.found.add(int(number), EXACT, 20.0 if sign else _LATEX_RANK, "symbol" if sign else "latex", spelling)
         typed = dict(self.language["typed"]).get(text.strip()) if not rows else None
         return bool(rows) or bool(typed and self._signs(typed))
 
@@ -172,7 +142,7 @@ class _Search:
                 continue  # \\cdots is not the plural of \\cdot
             rank = kind.rank + (3 if words == text else 0)
             for entry, order in self.phrases.targets(int(number)):
-                self._add(entry, EXACT, rank, kind.matched, words, order)
+                self.found.add(entry, EXACT, rank, kind.matched, words, order)
 
     # A sign, and what is said of it
 
@@ -192,9 +162,9 @@ class _Search:
         return ""
 
     def _in_field(self, text: str, area: str) -> bool:
-        self.field, before = area, self.field
+        self.found.field, before = area, self.found.field
         if not self.exactly(text):
-            self.field = before
+            self.found.field = before
         return bool(self.found)
 
     def _meaning(self, text: str, said: str) -> bool:
@@ -205,16 +175,14 @@ class _Search:
         words = self.phrases.expanded(folding.content_words(said, self.language), correct=False)
         for place in self.phrases.together(words, only=signs):
             if place.order >= 0 and place.share > _SAID:
-                self._add(place.entry, NEAR, 10 * place.share, "meaning", self.phrases.text(place.phrase), place.order)
+                self.found.add(place.entry, NEAR, 10 * place.share, "meaning", self.phrases.text(place.phrase), place.order)
         return bool(self.found)
 
     def _called(self, text: str) -> list[int]:
         """The entries that ``text`` is a sign, command or name of, the likeliest first; nothing is noted as found."""
         if not (self._signs(text) or self._codes(text)):
             self._phrases(text, formal=False)
-        found = sorted(self.found.items(), key=lambda item: -item[1].rank)
-        self.found = {}
-        return [at for at, match in found if match.matched in ("symbol", "latex", "codepoint", "name")]
+        return [at for at, match in self.found.taken() if match.matched in ("symbol", "latex", "codepoint", "name")]
 
     # Expressions
 
@@ -244,7 +212,7 @@ class _Search:
             literal = sum(token[0] != "?" for token in pattern.split(" "))
             fit = expressions.fitting(held, forms)
             score = EXACT if not held else min(NEAR, 90.0 + fit)
-            self._add(int(number), EXACT if score == EXACT else NEAR, 10.0 * literal + 4 * fit, "symbol", text)
+            self.found.add(int(number), EXACT if score == EXACT else NEAR, 10.0 * literal + 4 * fit, "symbol", text)
 
     def _inside(self, text: str) -> None:
         """The signs and words of an expression, those first that stand on the line and are no letters."""
@@ -252,7 +220,7 @@ class _Search:
             for place, token in enumerate(expressions.telling(part, self.section["commands"], self.language)):
                 lowered = _LETTER * (len(token) == 1 and token.isalpha() and folding.fold(token)[0] == token)
                 for number in self._drawn(token):
-                    self._add(number, most - lowered - place / 10, 0.0, "symbol", token)
+                    self.found.add(number, most - lowered - place / 10, 0.0, "symbol", token)
 
     def _drawn(self, token: str) -> list[int]:
         """The entry of a sign or word, or of an accent or styled letter by its command: none, or one."""
@@ -263,11 +231,10 @@ class _Search:
 
     def follow(self, text: str) -> None:
         """What else an answered question may mean: relatives of a sign, other entries with the same words."""
-        best = sorted(self.found.items(), key=lambda item: (-item[1].score, -item[1].rank))[:1]
-        for entry, found in best:
+        for entry, found in self.found.ordered()[:1]:
             if found.matched in ("symbol", "latex", "codepoint", "name"):
                 for place, number in enumerate(self.section["entries"][entry][5].split()):
-                    self._add(int(number), RELATED - place, 0.0, "symbol", self.section["entries"][entry][3])
+                    self.found.add(int(number), RELATED - place, 0.0, "symbol", self.section["entries"][entry][3])
         if len(text) > 2 and not questions.is_formal(text):
             self._words(self.phrases.expanded(folding.content_words(text, self.language), correct=False))
 
@@ -280,14 +247,14 @@ class _Search:
             if self.found and not expressions.has_words(text):
                 return
         text = text.replace("\\", " ")
-        words = [w for w in folding.content_words(text, self.language) if w.upper() != self.alphabet]
+        words = [w for w in folding.content_words(text, self.language) if w.upper() != self.found.alphabet]
         known = self._known(words, arranged, correct=False)
-        if self.phrases.strange(words) or (self._best() < 60 and any(len(word) == 1 for word in words)):
+        if self.phrases.strange(words) or (self.found.best() < 60 and any(len(word) == 1 for word in words)):
             known = self._known(words, arranged, correct=True)
-        if self._best() < _CLEAR and len(known) > 1:
+        if self.found.best() < _CLEAR and len(known) > 1:
             self._together(known)
         self._over_a_letter(text)
-        if self._best() < _CLEAR:
+        if self.found.best() < _CLEAR:
             self._letter_in(text.split())
 
     def _over_a_letter(self, text: str) -> None:
@@ -300,12 +267,12 @@ class _Search:
     def _letter_in(self, words: list[str]) -> None:
         """A letter by itself, where nothing is known of it in what it is said to stand in: "beta in Adam"."""
         if len(words) > 2 and words[1] in self.language["field-words"]:
-            known, self.found = self.found, {}
-            signs, self.found = self._called(words[0]), known
+            known, self.found.matches = self.found.matches, {}
+            signs, self.found.matches = self._called(words[0]), known
             for place, number in enumerate(signs):
                 glyph = self.section["entries"][number][3]
                 if len(glyph) == 1 and glyph.isalpha():
-                    self._add(number, _ALONE - place, 0.0, "name", words[0])
+                    self.found.add(number, _ALONE - place, 0.0, "name", words[0])
 
     def _known(self, words: list[str], arranged: _Arrangement, *, correct: bool) -> list[Word]:
         """Notes the phrases with these words; gives what the words may stand for."""
@@ -313,9 +280,6 @@ class _Search:
         known = self.phrases.opposed(known) if arranged[0] and arranged[1] else known
         self._words(known, arranged)
         return known
-
-    def _best(self) -> float:
-        return max((found.score for found in self.found.values()), default=0.0)
 
     def _words(self, words: list[Word], arranged: _Arrangement = _NOWHERE, only: str = "") -> None:
         """Notes phrases with enough of the words; where ``only`` is given, those of entries with it in their glyph."""
@@ -328,7 +292,7 @@ class _Search:
                 matched, text = self.phrases.kind(phrase).matched, self.phrases.text(phrase)
                 for entry, order in self.phrases.targets(phrase):
                     if not only or only in self.section["entries"][entry][3]:
-                        self._add(entry, score, 0.0, matched, text, order)
+                        self.found.add(entry, score, 0.0, matched, text, order)
 
     def _arranged(self, phrase: int, asked: _Arrangement) -> float:
         """More for a phrase that puts the same above and below as the question, less for one that has it the other way."""
@@ -346,55 +310,4 @@ class _Search:
             score = _TOGETHER * place.share
             if score >= FLOOR:
                 matched, text = self.phrases.kind(place.phrase).matched, self.phrases.text(place.phrase)
-                self._add(place.entry, score, 0.0, matched, text, place.order)
-
-    # Results
-
-    def _add(self, entry: int, score: float, rank: float, matched: str, text: str, order: int = -1) -> None:
-        """Notes a match of an entry, unless a better one is known."""
-        if self.alphabet and not self._lettered(entry):
-            return
-        rank += self._standing(entry, order)
-        if score < NEAR:
-            score = max(0.0, min(NEAR, score + 0.4 * rank - 2))
-        known = self.found.get(entry)
-        if known is None or (score, rank) > (known.score, known.rank):
-            kept = known.order if known and order < 0 and known.score == score else order
-            self.found[entry] = _Found(score, rank, matched, text, kept)
-        elif known.order < 0 <= order and known.score == score:
-            self.found[entry] = _Found(known.score, known.rank, known.matched, known.text, order)
-
-    def _standing(self, entry: int, order: int) -> float:
-        """How much the commoner, the curated and the field asked for come first."""
-        row = self.section["entries"][entry]
-        common, field, first = row[2], row[6], 0.0
-        if order >= 0:
-            _, often, field = row[4].split("\n")[order].split(" ")
-            common = int(often)
-            # Who asks for a meaning wants its sign, rather than a word such as `std`.
-            first = (1.5 if common == row[2] else 0.0) - (1.0 if len(row[3]) > 1 and row[3].isalnum() else 0.0)
-        lifted = _IN_FIELD if self.field and self._within(field) else 0.0
-        return float(2 * common + first + lifted + _KIND_RANK[row[1]])
-
-    def _lettered(self, entry: int) -> bool:
-        """Whether an entry is a letter of the alphabet that is asked for."""
-        glyph = self.section["entries"][entry][3]
-        return bool(glyph) and self.alphabet in unicodedata.name(folding.fold(glyph[0])[0], "")
-
-    def _within(self, field: str) -> bool:
-        return self.field in self.section["fields"].get(field.replace("-", " "), (field,))
-
-    def hits(self, limit: int | None) -> list[Hit]:
-        found = sorted(self.found.items(), key=lambda item: (-item[1].score, -item[1].rank, item[0]))
-        return [self._hit(entry, match) for entry, match in found[:limit]]
-
-    def _hit(self, entry: int, found: _Found) -> Hit:
-        name, kind, _, _, senses, *_ = self.section["entries"][entry]
-        rows = [row.split(" ") for row in senses.split("\n")] if senses else []
-        order = found.order
-        if order < 0 and self.field:
-            fitting = [at for at, row in enumerate(rows) if self._within(row[2])]
-            order = max(fitting, key=lambda at: (int(rows[at][1]), -at), default=-1)
-        sense = f"{name}.{rows[order][0]}" if order >= 0 else ""
-        text = found.text or (rows[order][0].replace("-", " ") if order >= 0 else name.replace("-", " "))
-        return Hit(name, kind, round(found.score, 1), found.matched, text, sense)
+                self.found.add(place.entry, score, 0.0, matched, text, place.order)
