@@ -87,7 +87,7 @@ class StubDictionary:
 
 if __name__ == "__main__":
     from notation import cli
-    from notation.cli import app
+    from notation.cli import common
 
-    app.open_dictionary = lambda symbols: StubDictionary()  # type: ignore[assignment, return-value]
+    common.open_dictionary = lambda symbols: StubDictionary()  # type: ignore[assignment, return-value]
     cli.main()

@@ -14,8 +14,8 @@ from typer.testing import CliRunner, Result
 
 import cli_stub
 from notation import __version__
-from notation.cli import app as commands
-from notation.cli import plain, read, render, safe, view
+from notation.cli import common, plain, read, render, safe, view
+from notation.cli.app import app
 from notation.errors import EntryError, InputError
 from notation.explanations import Alternative
 from notation.results import LookupResult
@@ -25,12 +25,12 @@ STUB = Path(cli_stub.__file__)
 
 @pytest.fixture(autouse=True)
 def stub(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "open_dictionary", lambda symbols: cli_stub.StubDictionary())
+    monkeypatch.setattr(common, "open_dictionary", lambda symbols: cli_stub.StubDictionary())
     monkeypatch.setenv("COLUMNS", "80")
 
 
 def run(*arguments: str, given: str | bytes = "") -> Result:
-    return CliRunner().invoke(commands.app, arguments, input=given, prog_name="notation")
+    return CliRunner().invoke(app, arguments, input=given, prog_name="notation")
 
 
 def process(*arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -111,7 +111,7 @@ def test_mistakes_in_own_entries_are_1(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(symbols: object) -> None:
         raise EntryError(["mine.yaml:3: nabla: no name, add one", "mine.yaml:9: del: no glyph, add one"])
 
-    monkeypatch.setattr(commands, "open_dictionary", broken)
+    monkeypatch.setattr(common, "open_dictionary", broken)
     result = run("lookup", "nabla")
     assert result.exit_code == 1
     assert "mine.yaml:9: del: no glyph" in result.stderr

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 import cli_stub
-from notation.cli import app as commands
-from notation.cli import jsonl
+from notation.cli import common, jsonl
+from notation.cli.app import app
 from notation.errors import LimitError
 from piped import answers_each_before_the_next, says_nothing_to_a_reader_that_leaves
 
@@ -22,12 +22,12 @@ STUB = Path(cli_stub.__file__)
 
 @pytest.fixture(autouse=True)
 def stub(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "open_dictionary", lambda symbols: cli_stub.StubDictionary())
+    monkeypatch.setattr(common, "open_dictionary", lambda symbols: cli_stub.StubDictionary())
 
 
 def lines(command: str, *requests: object, options: tuple[str, ...] = ()) -> tuple[int, list[dict[str, Any]]]:
     given = "".join(line if isinstance(line, str) else json.dumps(line) + "\n" for line in requests)
-    result = CliRunner().invoke(commands.app, [command, "--jsonl", *options], input=given)
+    result = CliRunner().invoke(app, [command, "--jsonl", *options], input=given)
     assert result.stderr == ""
     return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
 

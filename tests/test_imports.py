@@ -109,3 +109,10 @@ def loaded_by(code: str) -> set[str]:
 )
 def test_what_an_answer_imports(code: str, allowed: set[str]) -> None:
     assert loaded_by(code) & set(HEAVY) <= allowed
+
+
+def test_a_command_is_made_without_the_others() -> None:
+    asked = "import sys; sys.argv[1:] = ['lookup', '+']\nfrom notation.cli import main\ntry: main()\nexcept SystemExit: pass"
+    script = f"{asked}\nprint([m for m in sys.modules if m in ('notation.cli.decoding', 'notation.cli.entries')])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout.splitlines()[-1] == "[]"

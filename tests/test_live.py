@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 
 import cli_stub
 import notation
-from notation.cli import app as commands
-from notation.cli import live
+from notation.cli import common, live, lookups
+from notation.cli.app import app
 from notation.results import LookupResult
 
 UP, DOWN, PAGE_DOWN, ENTER, ESCAPE, COPY, COPY_LATEX, ERASE = "\x1b[A", "\x1b[B", "\x1b[6~", "\r", "\x1b", "\x19", "\x0c", "\x7f"
@@ -121,9 +121,9 @@ def test_control_characters_are_not_drawn() -> None:
 
 
 def lookup_at_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str]:
-    monkeypatch.setattr(commands, "_at_terminal", lambda: True)
-    monkeypatch.setattr(commands, "open_dictionary", lambda symbols: STUB)
-    result = CliRunner().invoke(commands.app, ["lookup", *arguments])
+    monkeypatch.setattr(lookups, "_at_terminal", lambda: True)
+    monkeypatch.setattr(common, "open_dictionary", lambda symbols: STUB)
+    result = CliRunner().invoke(app, ["lookup", *arguments])
     return result.exit_code, result.stderr
 
 

@@ -187,6 +187,11 @@ class Dictionary:
             self._symbols[name] = None if record is None else self._symbol(name, record)
         return self._symbols[name]
 
+    def called(self, name: str) -> tuple[str, str]:
+        """How the symbol with this id looks and what it is called, without reading what it means."""
+        record = self.store.record("symbols", name)
+        return (record["glyph"], record["name"]) if record else ("", name)
+
     def _symbol(self, name: str, record: dict[str, Any]) -> model.Symbol:
         senses = [self._sense(name, key, body or {}) for key, body in record.get("senses", {}).items()]
         return model.Symbol(

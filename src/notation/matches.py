@@ -76,8 +76,7 @@ def _sense(dictionary: Dictionary, sense: Sense, say: str) -> SenseInfo:
 
 
 def _confusion(dictionary: Dictionary, name: str, tell: str) -> Confusion:
-    other = dictionary.symbol(name)
-    return Confusion(name, other.glyph if other else "", other.name if other else name, tell)
+    return Confusion(name, *dictionary.called(name), tell)
 
 
 def _notation(hit: Hit, dictionary: Dictionary, notation: Notation) -> Match:

@@ -4,14 +4,21 @@ Takes the table that :mod:`notation.compile.search_index` made, and the question
 tried first; words are then matched by weight, and only for words that nobody knows does rapidfuzz look for near ones.
 """
 
-import unicodedata
-from collections.abc import Iterator
+from __future__ import annotations
 
-from notation import expressions, questions
+import unicodedata
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from notation import questions
 from notation import text as folding
-from notation.phrases import Phrases, Word, arrangement
-from notation.phrases import suggestions as near_names
 from notation.ranking import NEAR, Hit, Ranking, Section
+
+# A key that fits exactly needs neither `phrases` nor `expressions`, which are imported where they are first asked.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notation.phrases import Phrases, Word
 
 EXACT = 100.0
 FLOOR = 42.0
@@ -49,6 +56,8 @@ def find(section: Section, query: str, *, field: str | None = None, limit: int |
 
 def suggestions(section: Section, query: str) -> list[str]:
     """Names that look like a question to which there is no answer."""
+    from notation.phrases import suggestions as near_names
+
     return near_names(section, query[:_LONGEST])
 
 
@@ -58,8 +67,13 @@ class _Search:
     def __init__(self, section: Section, field: str, alphabet: str = "") -> None:
         self.section = section
         self.language = section["language"]
-        self.phrases = Phrases(section)
         self.found = Ranking(section, self._field(field), alphabet)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        from notation.phrases import Phrases
+
+        return Phrases(self.section)
 
     def answered(self, query: str, limit: int | None) -> list[Hit]:
         """The hits of the first reading that is an exact key; else of a sign and what is said of it; else of near words."""
@@ -188,6 +202,8 @@ class _Search:
 
     def _expression(self, text: str) -> None:
         """Notations whose pattern has this form: ``B^T`` has that of ``?A^T``."""
+        from notation import expressions
+
         tokens = expressions.tokens(text, self.section["commands"], self.language)[: expressions.MOST_TOKENS]
         if not tokens:
             return
@@ -203,6 +219,8 @@ class _Search:
                 return
 
     def _patterns(self, tokens: list[str], text: str) -> None:
+        from notation import expressions
+
         rows = self.section["expressions"].get(expressions.skeleton(tokens), "")
         for row in rows.splitlines():
             number, pattern, forms = row.split("\t")
@@ -216,6 +234,8 @@ class _Search:
 
     def _inside(self, text: str) -> None:
         """The signs and words of an expression, those first that stand on the line and are no letters."""
+        from notation import expressions
+
         for part, most in zip(expressions.levels(text), (_ON_THE_LINE, _IN_A_SCRIPT), strict=True):
             for place, token in enumerate(expressions.telling(part, self.section["commands"], self.language)):
                 lowered = _LETTER * (len(token) == 1 and token.isalpha() and folding.fold(token)[0] == token)
@@ -240,6 +260,9 @@ class _Search:
 
     def nearly(self, query: str) -> None:
         """Entries with most of the question's words in one name, alias, shape or meaning."""
+        from notation import expressions
+        from notation.phrases import arrangement
+
         arranged = arrangement(folding.joined_words(query, self.language), self.language)
         *_, text = (query,) if arranged[0] and arranged[1] else self.readings(query)
         if questions.is_formal(text):

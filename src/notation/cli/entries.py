@@ -6,13 +6,15 @@ from typing import Annotated
 
 import typer
 
-from notation.cli import jsonl
+from notation.cli import common, jsonl, listing
 from notation.cli.options import AsJson, Symbols
 from notation.cli.safe import safe
 
+app = typer.Typer(rich_markup_mode=None)
 _KINDS = "symbol, sense, concept, notation, formula"
 
 
+@app.command("list")
 def list_entries(
     field: Annotated[str | None, typer.Option("--field", metavar="FIELD", help="Only this field.")] = None,
     kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f"Only this kind: {_KINDS}.")] = None,
@@ -25,31 +27,28 @@ def list_entries(
     notation list --field statistics
     notation list --kind formula
     """
-    from notation.cli import app, listing
-
-    with app.reported():
-        dictionary = app.open_dictionary(symbols)
-        app.warn(filter(None, [dictionary.known_field(field or "")[1]]))
+    with common.reported():
+        dictionary = common.open_dictionary(symbols)
+        common.warn(filter(None, [dictionary.known_field(field or "")[1]]))
         if not listing.show_entries(dictionary, kind or "", field or "", as_json):
             raise typer.Exit(1)
 
 
+@app.command("fields")
 def list_fields(as_json: AsJson = False, symbols: Symbols = None) -> None:
     """List the fields, with how many meanings each has."""
-    from notation.cli import app, listing
-
-    with app.reported():
-        listing.show_fields(app.open_dictionary(symbols), as_json)
+    with common.reported():
+        listing.show_fields(common.open_dictionary(symbols), as_json)
 
 
+@app.command("resources")
 def list_resources(as_json: AsJson = False, symbols: Symbols = None) -> None:
     """List books, courses and videos, the most pointed to first."""
-    from notation.cli import app, listing
-
-    with app.reported():
-        listing.show_resources(app.open_dictionary(symbols), as_json)
+    with common.reported():
+        listing.show_resources(common.open_dictionary(symbols), as_json)
 
 
+@app.command("check", no_args_is_help=True)
 def check_files(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE...", exists=True, help="YAML files with entries, or folders of them.")
@@ -61,11 +60,9 @@ def check_files(
     \b
     notation check mine.yaml
     """
-    from notation.cli import app
-
     if schema == bool(files):
-        app.misused("give the files to check, or --schema")
-    with app.reported():
+        common.misused("give the files to check, or --schema")
+    with common.reported():
         if schema:
             from notation.compile.schema import schema as made
 
