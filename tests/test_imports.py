@@ -16,6 +16,7 @@ PACKAGE = Path(notation.__file__).parent
 ORDER = {
     "errors": set(),
     "text": set(),
+    "keys": set(),
     "results": {"notebook"},
     "listings": {"results"},
     "explanations": {"results", "notebook"},
@@ -26,16 +27,16 @@ ORDER = {
     "model": set(),
     "expressions": {"text"},
     "phrases": set(),
-    "questions": {"text"},
+    "questions": {"keys"},
     "ranking": {"text"},
-    "search": {"text", "expressions", "phrases", "questions", "ranking"},
+    "search": {"keys", "text", "expressions", "phrases", "questions", "ranking"},
     "decoder": {"decoder", "text", "errors", "explanations", "model", "dictionary"},
-    "matches": {"search", "ranking", "text", "results", "model", "dictionary"},
+    "matches": {"search", "ranking", "keys", "text", "results", "model", "dictionary"},
     "dictionary": {
         "model", "errors", "results", "explanations", "store", "decoder", "matches", "compile", "personal", "catalogue",
         "listings",
     },
-    "compile": {"compile", "decoder", "dictionary", "store", "errors", "text", "expressions", "phrases", ""},
+    "compile": {"compile", "decoder", "dictionary", "store", "errors", "keys", "text", "expressions", "phrases", ""},
     "cli": {"cli", "compile", "dictionary", "catalogue", "listings", "results", "explanations", "errors", ""},
     "": {"dictionary", "results", "listings", "explanations", "errors"},
 }  # fmt: skip

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from notation.compile.search_index import search_section
+from notation.keys import character, joined_words
 from notation.phrases import arrangement
 from notation.ranking import Hit
 from notation.search import EXACT, find, suggestions
-from notation.text import character, joined_words
 
 HERE = Path(__file__).parent
 SYMBOLS = HERE.parent / "symbols"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from notation import search
+from notation import keys, search
 from notation import text as folding
 from notation.results import Confusion, LookupResult, Match, SenseInfo, Typed
 
@@ -24,7 +24,7 @@ def lookup(dictionary: Dictionary, query: str, *, field: str | None, limit: int 
     section = dictionary.store.group("search")
     wanted, warning = dictionary.known_field(field or "")
     hits = search.find(section, query, field=wanted or None, limit=limit)
-    char = folding.character(query)
+    char = keys.character(query)
     matches = [_match(dictionary, hit, wanted) for hit in hits]
     if char and not any(h.score >= 100 for h in hits) and folding.is_mathematical(char):
         matches.insert(0, _bare(dictionary, char))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from notation import text as folding
+from notation import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ def is_formal(text: str) -> bool:
 
 def alphabet(query: str, language: Mapping[str, Any]) -> str:
     """The alphabet of which a letter is asked for, as Unicode calls it: "greek letter that looks like a v"."""
-    asked = folding.search_key(query).split()
+    asked = keys.search_key(query).split()
     return next((word.upper() for word in asked if word in language["alphabets"]), "") if len(asked) > 1 else ""
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notation import questions
+from notation import keys, questions
 from notation import text as folding
 from notation.ranking import NEAR, Hit, Ranking, Section
 
@@ -88,7 +88,7 @@ class _Search:
         return self.found.hits(limit)
 
     def _field(self, said: str) -> str:
-        row = self.section["fields"].get(folding.search_key(said))
+        row = self.section["fields"].get(keys.search_key(said))
         return str(row[0]) if row else ""
 
     # What the question asks, without what it only says
@@ -125,7 +125,7 @@ class _Search:
 
     def _signs(self, text: str) -> bool:
         bare = unicodedata.normalize("NFC", text.strip("$ "))
-        char = "" if len(bare) == 1 else folding.character(text) or folding.bare_code(text)
+        char = "" if len(bare) == 1 else keys.character(text) or keys.bare_code(text)
         for sign in folding.faces(char or bare):
             numbers = self.section["glyphs"].get(sign, "").split()
             first = _SIGN_RANK if len(sign) == 1 or not sign.isalpha() else _WORD_RANK
@@ -136,7 +136,7 @@ class _Search:
         return False
 
     def _codes(self, text: str) -> bool:
-        rows = self.section["codes"].get(folding.code_key(text), "")
+        rows = self.section["codes"].get(keys.code_key(text), "")
         for row in rows.splitlines():
             number, spelling = row.split(" ", 1)
             sign = not any(c.isalpha() or c == "\\" for c in spelling)
@@ -145,14 +145,14 @@ class _Search:
         return bool(rows) or bool(typed and self._signs(typed))
 
     def _phrases(self, text: str, formal: bool) -> None:
-        key = " ".join(folding.phrase_words(text, self.language))
+        key = " ".join(keys.phrase_words(text, self.language))
         if formal and (len(key) < 3 or any(c in self.section["glyphs"] for c in text if not c.isascii())):
             return  # the words are not the whole of the question
         if any(not any(map(str.isalnum, word)) for word in text.split()):
             return  # "what does := mean" asks for no mean
         for number in self.section["exact"].get(key, "").split():
             kind, words = self.phrases.kind(int(number)), self.phrases.text(int(number))
-            if kind.matched == "latex" and folding.code_key(words) != folding.code_key(text):
+            if kind.matched == "latex" and keys.code_key(words) != keys.code_key(text):
                 continue  # \\cdots is not the plural of \\cdot
             rank = kind.rank + (3 if words == text else 0)
             for entry, order in self.phrases.targets(int(number)):
@@ -186,7 +186,7 @@ class _Search:
         signs = self._called(text)
         if not signs:
             return False
-        words = self.phrases.expanded(folding.content_words(said, self.language), correct=False)
+        words = self.phrases.expanded(keys.content_words(said, self.language), correct=False)
         for place in self.phrases.together(words, only=signs):
             if place.order >= 0 and place.share > _SAID:
                 self.found.add(place.entry, NEAR, 10 * place.share, "meaning", self.phrases.text(place.phrase), place.order)
@@ -244,7 +244,7 @@ class _Search:
 
     def _drawn(self, token: str) -> list[int]:
         """The entry of a sign or word, or of an accent or styled letter by its command: none, or one."""
-        numbers = self.section["glyphs"].get(token) or self.section["codes"].get(folding.code_key(token), "")
+        numbers = self.section["glyphs"].get(token) or self.section["codes"].get(keys.code_key(token), "")
         return [int(number) for number in numbers.split()[:1]]
 
     # Words
@@ -256,21 +256,21 @@ class _Search:
                 for place, number in enumerate(self.section["entries"][entry][5].split()):
                     self.found.add(int(number), RELATED - place, 0.0, "symbol", self.section["entries"][entry][3])
         if len(text) > 2 and not questions.is_formal(text):
-            self._words(self.phrases.expanded(folding.content_words(text, self.language), correct=False))
+            self._words(self.phrases.expanded(keys.content_words(text, self.language), correct=False))
 
     def nearly(self, query: str) -> None:
         """Entries with most of the question's words in one name, alias, shape or meaning."""
         from notation import expressions
         from notation.phrases import arrangement
 
-        arranged = arrangement(folding.joined_words(query, self.language), self.language)
+        arranged = arrangement(keys.joined_words(query, self.language), self.language)
         *_, text = (query,) if arranged[0] and arranged[1] else self.readings(query)
         if questions.is_formal(text):
             self._inside(text)
             if self.found and not expressions.has_words(text):
                 return
         text = text.replace("\\", " ")
-        words = [w for w in folding.content_words(text, self.language) if w.upper() != self.found.alphabet]
+        words = [w for w in keys.content_words(text, self.language) if w.upper() != self.found.alphabet]
         known = self._known(words, arranged, correct=False)
         if self.phrases.strange(words) or (self.found.best() < 60 and any(len(word) == 1 for word in words)):
             known = self._known(words, arranged, correct=True)
@@ -284,7 +284,7 @@ class _Search:
         """Accents, where something is said to stand on a letter: "v with a line on top" is a bar whatever the letter."""
         letter, *said = text.split() or [""]
         if len(letter) == 1 and letter.isalpha() and len(said) > 1 and said[0] in self.language["beside"]:
-            words = self.phrases.expanded(folding.content_words(" ".join(said[1:]), self.language), correct=False)
+            words = self.phrases.expanded(keys.content_words(" ".join(said[1:]), self.language), correct=False)
             self._words(words, only=_CARRIER)
 
     def _letter_in(self, words: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from notation import text as folding
+from notation import keys
 
 
 def language_of(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,9 +17,9 @@ def language_of(said: Mapping[str, Any]) -> dict[str, Any]:
         "joined": {},
         "stop": {},
     }
-    groups = [[folding.phrase_words(member, language) for member in group] for group in said.get("synonyms", ())]
+    groups = [[keys.phrase_words(member, language) for member in group] for group in said.get("synonyms", ())]
     language["joined"] = {" ".join(words): "".join(words) for group in groups for words in group if len(words) > 1}
-    language["stop"] = {word: 1 for stop in said.get("stop", ()) for word in folding.phrase_words(stop, language)}
+    language["stop"] = {word: 1 for stop in said.get("stop", ()) for word in keys.phrase_words(stop, language)}
     language["synonyms"] = _synonyms([["".join(words) for words in group] for group in groups])
     language["inflections"] = [*said.get("inflections", ()), ""]
     language["typed"] = sorted((list(pair) for pair in said.get("typed", {}).items()), key=lambda pair: -len(pair[0]))

@@ -14,7 +14,7 @@ from html.entities import html5
 from itertools import pairwise
 from typing import Any, Self
 
-from notation import expressions
+from notation import expressions, keys
 from notation import text as folding
 from notation.compile.language import language_of
 from notation.compile.search_rows import entry_row, expression_row, group_row, numbers
@@ -102,7 +102,7 @@ class Builder:
         return sense.get(what) or self.data.get("concepts", {}).get(key, {}).get(what, "")
 
     def _field(self, said: str) -> str:
-        row = self.fields.get(folding.search_key(said))
+        row = self.fields.get(keys.search_key(said))
         return str(row[0]) if row else said
 
     def _group(self, targets: list[list[int]]) -> int:
@@ -147,7 +147,7 @@ class Builder:
         for sign in dict.fromkeys((glyph, entry["glyph"])):
             self._glyph(sign, at)
         for spelling in entry.get("latex", ()):
-            self._code(folding.code_key(spelling), at, spelling)
+            self._code(keys.code_key(spelling), at, spelling)
         for alias in entry.get("aliases", ()):
             if not any(c.isalnum() and c.isascii() for c in alias):
                 self._glyph(alias, at)
@@ -299,12 +299,12 @@ class Builder:
         """The phrases, and where to find them by each of their words and by the whole of them."""
         tokens: dict[str, list[int]] = {}
         exact: dict[str, list[int]] = {}
-        words = [folding.content_words(text, self.language) for text, _ in self.phrases]
+        words = [keys.content_words(text, self.language) for text, _ in self.phrases]
         for at, (text, kind) in enumerate(self.phrases):
             for word in dict.fromkeys(with_joints(text, kind, words[at], self.language)):
                 tokens.setdefault(word, []).append(at)
             if kind != "means":
-                exact.setdefault(" ".join(folding.phrase_words(text, self.language)), []).append(at)
+                exact.setdefault(" ".join(keys.phrase_words(text, self.language)), []).append(at)
         kinds = [kind for _, kind in self.phrases]
         # Words of names are what a misspelling may stand for.
         said = {word: any(kinds[at] != "means" for at in row) and len(word) > 1 for word, row in tokens.items()}
@@ -325,7 +325,7 @@ class Builder:
         found = {}
         for at, (text, kind) in enumerate(self.phrases, start=first):
             if kind != "means":
-                over, under = arrangement(folding.joined_words(text, self.language), self.language)
+                over, under = arrangement(keys.joined_words(text, self.language), self.language)
                 if over and under:
                     found[str(at)] = [" ".join(sorted(over)), " ".join(sorted(under))]
         return found
@@ -357,7 +357,7 @@ def _draws(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def with_joints(text: str, kind: str, words: list[str], language: Mapping[str, Any]) -> list[str]:
     """The words of a phrase, joined and single, and neighbours as one: ``element-wise`` is also found as ``elementwise``."""
-    plain = folding.phrase_words(text, language)
+    plain = keys.phrase_words(text, language)
     words = words + [word for word in plain if word not in language["stop"]]
     if kind in ("means", "paraphrase"):
         return words
@@ -385,5 +385,5 @@ def _fields(fields: Mapping[str, Entry]) -> dict[str, list[str]]:
             line.append(above)
             above = fields.get(above, {}).get("under")
         for word in (name, field.get("name", name), *field.get("aliases", ())):
-            found.setdefault(folding.search_key(word), line)
+            found.setdefault(keys.search_key(word), line)
     return found

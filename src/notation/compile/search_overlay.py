@@ -11,7 +11,7 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from notation import text as folding
+from notation import keys
 from notation.compile.search_index import PHRASE_KINDS, Builder, with_joints
 from notation.compile.search_rows import entry_row, expression_row, group_row, numbers
 
@@ -144,7 +144,7 @@ class _Merged:
         first = len(self.shipped("kinds"))
         for at, (text, kind) in enumerate(self.own.phrases, start=first):
             if kind != "means":
-                key = " ".join(folding.phrase_words(text, self.own.language))
+                key = " ".join(keys.phrase_words(text, self.own.language))
                 table[key] = f"{table.get(key, '')} {at}".strip()
         return table
 
@@ -152,7 +152,7 @@ class _Merged:
 
     @cached_property
     def content(self) -> list[list[str]]:
-        return [folding.content_words(text, self.own.language) for text, _ in self.own.phrases]
+        return [keys.content_words(text, self.own.language) for text, _ in self.own.phrases]
 
     @cached_property
     def said(self) -> dict[str, list[int]]:
