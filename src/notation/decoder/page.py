@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notation.decoder import mathml
+from notation.decoder.marks import marked_parts
 from notation.decoder.markup import Tag, Text, pieces
-from notation.decoder.snippet import Part, marked_parts
+from notation.decoder.snippet import Part
 from notation.errors import InputError
 
 _TEX = "application/x-tex"
