@@ -26,10 +26,11 @@ def is_letter(atom: Atom) -> bool:
     return len(atom.base) == 1 and atom.base.isalpha() and atom.operator == "ordinary"
 
 
-def is_label_word(atom: Atom) -> bool:
-    """Whether it is a word typed in bare letters that usually means something else, such as an operator: a raised one is a label,
-    and said as it is written (the ``sup`` of ``L^{sup}``)."""
-    return len(atom.latex) > 1 and atom.latex.isalpha() and (atom.operator != "ordinary" or atom.latex != atom.base)
+def label_word(atom: Atom) -> str:
+    r"""The word typed in letters, bare or as text, that usually means something else, such as an operator; "" for none. A raised
+    one is a label, and said as it is written: the ``sup`` of ``L^{sup}``, the ``st`` of ``x^{\mathrm{st}}``."""
+    word = atom.latex.rpartition("{")[2].rstrip("}")
+    return word if len(word) > 1 and word.isalpha() and (atom.operator != "ordinary" or word != atom.base) else ""
 
 
 _NO_USE: frozenset[str] = frozenset()
@@ -80,8 +81,8 @@ class Sayer:
             return symbol.say if named else atom.base
         if symbol is not None and "superscript" in uses and is_letter(atom) and sense.say.startswith(self.words["article"]):
             return symbol.say
-        if symbol is not None and "superscript" in uses and "applied" not in uses and is_label_word(atom):
-            return atom.latex
+        if symbol is not None and "superscript" in uses and "applied" not in uses and (label := label_word(atom)):
+            return label
         if symbol is not None and role is not None and is_letter(atom) and "applied" not in uses and self.is_guess(role, sense):
             return symbol.say
         single = symbol is not None and role is not None and len(atom.base) == 1 and atom.base.isalpha()
