@@ -160,7 +160,9 @@ def _join_runs(product: Node, meaning: Meaning) -> None:
 
 def _absorb(choice: Choice, node: Node, meaning: Meaning) -> None:
     """What is only the shape of a larger notation is no notation by itself: the bounds of a sum, the squares of ∂²/∂t², the
-    indexed letter of E_x[f]."""
+    indexed letter of E_x[f]. A notation without words of its own leaves its parts to be read as what they are."""
+    if not choice.notation.reads:
+        return
     spelt = {id(literal) for _, literal in choice.found.literals}
     for part in choice.found.shape:
         inner = meaning.whole.get(id(part))

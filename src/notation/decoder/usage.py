@@ -30,8 +30,9 @@ def uses_of(root: Node, order: list[Node]) -> Uses:
         uses[id(alone)].add("alone")
     for node in reversed(order):
         if node.kind in FLAT and node.kind != "product":
-            for sign in node.children[1::2]:
-                uses[id(nucleus(sign))].add(BETWEEN)
+            for before, sign in zip(node.children[::2], node.children[1::2], strict=False):
+                if before.kind != EMPTY or node.kind != "multiplication":  # a line that goes on begins with its relation
+                    uses[id(nucleus(sign))].add(BETWEEN)
         if rule := _RULES.get(node.kind):
             for target, word in rule(node):
                 for atom in cores(target):
