@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 
@@ -42,6 +44,23 @@ def test_nothing_asked_is_nothing_answered() -> None:
 
 def test_reader_that_leaves_is_no_error_to_see() -> None:
     says_nothing_to_a_reader_that_leaves([*COMMAND, "--jobs", "2"], b'{"id": 1, "latex": "x"}\n' * 200)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+@pytest.mark.parametrize(("stop", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGKILL", -9)])
+def test_workers_end_with_the_run(stop: str, status: int) -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*COMMAND, "--jobs", "2"], stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(b'{"latex": "x + y"}\n' * 200)
+        running.stdin.flush()
+        running.stdout.readline()
+        # A terminal interrupts all processes of the run, a program that gives up on it only the first.
+        (os.killpg if stop == "SIGINT" else os.kill)(running.pid, getattr(signal, stop))
+        _, complaint = running.communicate(timeout=30)  # which the last worker to end closes
+    assert running.returncode == status
+    assert complaint == b"" or stop == "SIGKILL"
 
 
 @pytest.mark.parametrize("options", [["--jobs", "0"], ["--jobs", "two"], ["--jobs", "-1"]])

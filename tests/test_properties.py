@@ -135,6 +135,8 @@ def test_made_input_gets_an_answer_or_a_clear_error(dictionary: Dictionary, name
         (r"\sqrt{" * 100 + "x", "60 levels"),
         (r"\alpha" + "{" * 201, "200 braces"),
         ("x" + "^a" * 61, "60 levels"),
+        (r"a \over " * 61 + "b", "60 levels"),
+        ("x" + "|_a" * 61, "60 levels"),
         ("<math>" + "<mrow>" * 301, "300 elements"),
         ("<mn>1</mn>" * 50_001, "100,000 tags"),
     ],

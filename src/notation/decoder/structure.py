@@ -63,8 +63,11 @@ class Parser(Lookahead):
         """Everything up to the end of the row."""
         self.enter()
         found = self.expression(0)
+        levels = 0
         while (lexeme := self.peek()) is not None and lexeme.kind == "construct" and lexeme.name in INFIX_CONSTRUCTS:
             self.position += 1
+            levels += 1
+            self.bound(levels)
             kind = {"over": "fraction", "choose": "binomial", "atop": "stacked"}[lexeme.name]
             found = node(kind, kind, [found, self.expression(0)])
         self.depth -= 1
@@ -101,6 +104,8 @@ class Parser(Lookahead):
                 operator = self.operator(lexeme)
                 if least <= PRODUCT and self.at_evaluation():
                     self.position += 2
+                    postfixes += 1
+                    self.bound(postfixes)
                     left = node("evaluated", "", [left, self.argument()], end=self.before())
                     continue
                 if operator.strength < least:
