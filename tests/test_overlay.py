@@ -139,6 +139,11 @@ def test_files_that_change_the_vocabulary_are_compiled_with_all(small: Store, tm
     assert not Dictionary.of(laid).decode(r"x \skipme y").unknown
 
 
+def test_a_command_that_only_begins_a_shipped_one_changes_nothing_shipped(small: Store, tmp_path: Path) -> None:
+    own = "symbols:\n  lone: {glyph: ⟅, latex: ['\\b'], name: lone}\n"  # as \binom does
+    assert isinstance(overlaid(small, [written(tmp_path, own)]), LaidOver)
+
+
 def test_what_is_typed_for_a_sign_is_the_users_to_say(small: Store, tmp_path: Path) -> None:
     content = "typed-signs: {imitated: {'+': ['&+']}, powers-of-ten: {×: [d]}}\n"
     laid = Dictionary.of(overlaid(small, [written(tmp_path, content)]))
@@ -258,6 +263,15 @@ def bomb(levels: int = 40) -> str:
         (b"macros:\n  x: {definitions: [{name: y}]}\n", "definition 1 needs a body"),
         (b"search:\n  synonyms: {a: b}\n", "it must be a list"),
         (b"reading:\n  words: [a]\n", "it must have keys and values below it"),
+        (b"reading:\n  words: {recognised: '{0} {7}'}\n", "it may have: {0}, {1}"),
+        (b"reading:\n  words: {recognised: '{0.__class__}'}\n", "recognised has slots in braces that it cannot have"),
+        (b"reading:\n  words: {recognised: '{0:>9999999999}'}\n", "recognised has slots in braces that it cannot have"),
+        (b"reading:\n  words: {and: '{'}\n", "it may have: none"),
+        (b"search:\n  accents: {U+110000: y}\n", "'U+110000' is no code point"),
+        (b"search:\n  fences: {'ceil(': x}\n", "write both brackets with a space between them"),
+        (b"prose:\n  phrases: {is: ['']}\n", "item 1 of it.is is empty"),
+        (b"symbols:\n  ? [a, b]\n  : {c: d}\n", "a key is plain text"),
+        (b"# one\nsymbols:\n  x\x1b: y\n", ":3: is not YAML: the character U+001B is not allowed"),
     ],
 )
 def test_harmful_files(small: Store, tmp_path: Path, content: bytes, expected: str) -> None:
@@ -265,6 +279,11 @@ def test_harmful_files(small: Store, tmp_path: Path, content: bytes, expected: s
     assert any(expected in problem for problem in problems_in(small, [path]))
     with pytest.raises(EntryError):
         overlaid(small, [path])
+
+
+def test_an_arrow_of_no_known_sign_carries_no_note(small: Store, tmp_path: Path) -> None:
+    own = written(tmp_path, "labelled-arrows:\n  '\\nosuch': ['\\xrightarrow', '\\xnosuch']\n")
+    assert Dictionary.of(overlaid(small, [own])).decode(r"a \xnosuch{b} c").unknown
 
 
 def test_a_file_of_nothing_but_mistakes_is_told_in_part(small: Store, tmp_path: Path) -> None:

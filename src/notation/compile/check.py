@@ -37,6 +37,7 @@ MOST_PROBLEMS = 1_000
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOLES = re.compile(r"\?\??([A-Za-z]+)")
+_CODE_POINT = re.compile(r"U\+[0-9A-F]{4,5}")
 _SLOTS = re.compile(r"\{(\w+)\}")
 
 
@@ -219,6 +220,17 @@ class _Checker:
         entries = {name for kind in ("symbols", "notations", "formulas") for name in self.known(kind)}
         self.words([self.path[1]], self.concepts() | full | entries, "the sense or entry")
 
+    def search(self, entry: Any) -> None:
+        """What ``search.yaml`` files by a code point, or by a pair of brackets."""
+        if self.path[1] == "accents":
+            for code in entry:
+                if not _CODE_POINT.fullmatch(code):
+                    self.problem(f"{code!r} is no code point; write it as U+0302")
+        elif self.path[1] == "fences":
+            for typed, drawn in entry.items():
+                if not len(typed.split(" ")) == len(drawn.split(" ")) == 2:
+                    self.problem(f"{typed!r}: write both brackets with a space between them, as in 'ceil( )': '⌈ ⌉'")
+
     def operator(self, entry: dict[str, Any]) -> None:
         if not entry.get("strength", "0").isdecimal():
             self.problem("strength is a number; the tighter the sign binds, the larger")
@@ -240,6 +252,7 @@ _BY_KIND: dict[str, Callable[[_Checker, Any], None]] = {
     "operators": _Checker.operator,
     "macros": _Checker.macros,
     "paraphrases": _Checker.paraphrases,
+    "search": _Checker.search,
     "notations": _Checker.notation,
     "formulas": _Checker.notation,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from notation import text as folding
@@ -60,6 +61,8 @@ def lexicon_section(data: Data) -> dict[str, Any]:
         "characters": {},
     }
     _spell(tables, symbols)
+    arrows = tables["labelled_arrows"].items()
+    tables["labelled_arrows"] = {command: plain for command, plain in arrows if plain in tables["spellings"]}
     _spell_in_pieces(tables, symbols)
     _mark(tables, data)
     known = (
@@ -156,6 +159,12 @@ def entity_of(glyph: str) -> str:
     """The HTML entity of a character, ``&nabla;``, or "" where it has none."""
     if len(glyph) != 1:
         return ""
-    names = [n for n, c in html.entities.html5.items() if c == glyph and n.endswith(";")]
     usual = html.entities.codepoint2name.get(ord(glyph))
-    return f"&{usual};" if usual else (f"&{min(names, key=lambda n: (len(n), n))}" if names else "")
+    return f"&{usual};" if usual else _shortest_entities().get(glyph, "")
+
+
+@lru_cache(maxsize=1)
+def _shortest_entities() -> dict[str, str]:
+    """For each character that has an entity the shortest one, of several the first in the alphabet."""
+    names = sorted((n for n in html.entities.html5 if n.endswith(";")), key=lambda n: (len(n), n), reverse=True)
+    return {html.entities.html5[name]: f"&{name}" for name in names}

@@ -25,20 +25,22 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class Data:
-    """Entries by kind and id, where each of them stands, and what is wrong with the files."""
+    """Entries by kind and id, where each of them stands, and what is wrong with the files; ``elsewhere`` says where entries stand
+    that are in none of them."""
 
     kinds: dict[str, dict[str, Any]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     sense_keys: set[str] = field(default_factory=set)
     faulty: set[tuple[str, str]] = field(default_factory=set)
+    elsewhere: str = "?"
 
     def place(self, *path: str) -> str:
         """``file:line`` of the nearest thing on the path that has one."""
         for end in range(len(path), 0, -1):
             if found := self.places.get("/".join(path[:end])):
                 return found
-        return "?"
+        return self.elsewhere
 
     def problem(self, path: tuple[str, ...], text: str) -> None:
         """Notes what is wrong with the entry that ``path`` leads to."""
@@ -115,6 +117,10 @@ class _File:
         except RecursionError:
             self.data.problems.append(f"{self.name}: nests too deeply to be a dictionary file")
             return
+        except yaml.reader.ReaderError as error:
+            place = f"{self.name}:{self.text.count(chr(10), 0, error.position) + 1}"
+            self.data.problems.append(f"{place}: is not YAML: the character U+{error.character:04X} is not allowed; remove it")
+            return
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
@@ -128,7 +134,8 @@ class _File:
             self.fault(root.start_mark, "expected a mapping such as `symbols:` with entries below it")
             return
         for key, value in root.value:
-            kind = str(key.value)
+            if (kind := self.key(key)) is None:
+                continue
             self.data.places.setdefault(kind, f"{self.name}:{key.start_mark.line + 1}")
             content = self.plain(value, (kind,), 0)
             known = self.data.kinds.setdefault(kind, {})
@@ -162,7 +169,8 @@ class _File:
     def mapping(self, node: Any, path: tuple[str, ...], depth: int) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for key, value in node.value:
-            name = str(key.value)
+            if (name := self.key(key)) is None:
+                continue
             if name in out:
                 self.fault(key.start_mark, f"{name} is written twice; the first would be lost")
             inner = (*path, name)
@@ -170,6 +178,12 @@ class _File:
                 self.data.places["/".join(inner)] = f"{self.name}:{key.start_mark.line + 1}"
             out[name] = self.plain(value, inner, depth + 1)
         return out
+
+    def key(self, node: Any) -> str | None:
+        if not isinstance(node, yaml.ScalarNode):
+            self.fault(node.start_mark, "a key is plain text, not a list or a mapping; put it in quotes")
+            return None
+        return str(node.value)
 
     def scalar(self, node: Any) -> str:
         value = str(node.value)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 SEPARATE = frozenset({"symbols", "concepts", "notations", "formulas", "fields", "resources"})
 _PATTERNED = ("notations", "formulas")
 _JOINED = ("senses", "parts")
+_SLOT = re.compile(r"\{(\w+)\}")
+_WORDS_AND = r"(?:[^{{}}]|\{{(?:{})\}})*"
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 _SEES_SPELLING = ("spellings", "characters", "styled", "sequences", "entries")
 
 
@@ -39,6 +42,7 @@ def overlaid(store: Store, files: list[Path]) -> Store:
     own = load(files)
     data = joined(store, own)
     check.check(data, own)
+    _check_templates(store, own)
     raise_problems(data)
     return _made(store, data, own) if any(own.kinds.values()) else store
 
@@ -77,6 +81,7 @@ def problems_in(store: Store, files: list[Path]) -> list[str]:
     own = load(files)
     data = joined(store, own)
     whole = check.check(data, own)
+    _check_templates(store, own)
     found, faults = data.problems, -1
     for name in own.kinds.get("symbols", {}):
         if not {"glyph", "name"} <= (data.kinds["symbols"].get(name) or {}).keys():
@@ -112,7 +117,19 @@ def joined(store: Store, own: Data) -> Data:
         known = data.kinds.setdefault(kind, {})
         known.update({name: _merged(known.get(name), entry) for name, entry in entries.items()})
     data.places, data.problems, data.faulty = own.places, own.problems, own.faulty
+    data.elsewhere = "a shipped entry, read as your files have it"
     return data
+
+
+def _check_templates(store: Store, own: Data) -> None:
+    """What the user writes for the words between the words may have the slots of the shipped words, and no other braces."""
+    shipped = store.section("sources")["reading"]
+    for part, texts in own.kinds.get("reading", {}).items():
+        for key, text in texts.items() if isinstance(texts, dict) else ():
+            slots = dict.fromkeys(_SLOT.findall(shipped.get(part, {}).get(key, "")))
+            if isinstance(text, str) and not re.fullmatch(_WORDS_AND.format("|".join(slots) or "(?!)"), text):
+                named = ", ".join(f"{{{slot}}}" for slot in slots) or "none"
+                own.problem(("reading", part), f"{key} has slots in braces that it cannot have (it may have: {named})")
 
 
 def _made(store: Store, data: Data, own: Data) -> Store:
@@ -148,7 +165,10 @@ def _respelled(shipped: Mapping[str, Any], front: Mapping[str, Any], data: Data,
         if table == "entries":
             differ = {rows[key][0] for key in differ & rows.keys()}
         changed.update(part for key in differ for part in key.split(" ")[-2 if table == "sequences" else -1 :])
-    return any(spelling in written for written in _written_down(data, own) for spelling in changed)
+    written = "\n".join(_written_down(data, own))
+    pieces = {*written, *_COMMAND.findall(written)}
+    whole = {spelling for spelling in changed if len(spelling) == 1 or _COMMAND.fullmatch(spelling)}
+    return not pieces.isdisjoint(whole) or any(spelling in written for spelling in changed - whole - {""})
 
 
 def _written_down(data: Data, own: Data) -> list[str]:

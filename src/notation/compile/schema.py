@@ -76,7 +76,9 @@ def _of(shape: Any, key: str, words: bool = True) -> dict[str, Any]:
     if shape == TEXT:
         return {**_text(key if words else ""), **told}
     if isinstance(shape, list):
-        return {"type": "array", "items": _of(shape[0], key, words), **told}
+        item = _of(shape[0], key, words)
+        something = {"minLength": 1} if item.get("type") == _SCALAR else {}
+        return {"type": "array", "items": {**item, **something}, **told}
     own = {name: _of(inner, name, words) for name, inner in shape.items() if name != ANY}
     other: Any = _of(shape[ANY], "", words) if ANY in shape else False
     return {"type": ["object", "null"], "properties": own, "additionalProperties": other, **told}

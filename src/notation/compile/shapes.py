@@ -117,6 +117,8 @@ def misfits(key: str, value: Any, shape: Any) -> Iterator[str]:
             yield f"{key} must be a list: [{value}]" if isinstance(value, str) else f"{key} must be a list"
         else:
             for at, item in enumerate(value, start=1):
+                if item == "":
+                    yield f"item {at} of {key} is empty"
                 yield from misfits(f"item {at} of {key}", item, shape[0])
     elif not isinstance(value, dict):
         if value != "":
