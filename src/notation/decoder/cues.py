@@ -30,7 +30,7 @@ class Scene:
     """What surrounds every symbol of a snippet: the heads of its atoms, how they look, the prose, the field asked for.
 
     ``hints`` is how much each symbol tells where it stands near: one that many senses ask for tells little. ``told`` holds the
-    words with which the prose defines a letter.
+    words with which the prose defines a letter; ``mentioned`` whether the prose has words that have been looked for.
     """
 
     heads: frozenset[str] = frozenset()
@@ -40,10 +40,16 @@ class Scene:
     hints: Mapping[str, float] = dataclasses.field(default_factory=dict)
     regions: list[tuple[str, int, int]] = dataclasses.field(default_factory=list)
     told: dict[str, str] = dataclasses.field(default_factory=dict)
+    mentioned: dict[str, bool] = dataclasses.field(default_factory=dict)
 
     def mentions(self, words: str) -> bool:
-        """Whether the prose has these words, at the beginning of a word."""
-        return bool(self.prose) and re.search(rf"\b{re.escape(words.lower())}", self.prose) is not None
+        """Whether the prose has these words, at the beginning of a word; the prose is gone through once for each."""
+        if not self.prose:
+            return False
+        found = self.mentioned.get(words)
+        if found is None:
+            found = self.mentioned[words] = re.search(rf"\b{re.escape(words.lower())}", self.prose) is not None
+        return found
 
     def tells_otherwise(self, letter: str, known: str) -> bool:
         """Whether the prose defines a letter, and with no word of what is ``known`` of it: "N is the visit count" has none of

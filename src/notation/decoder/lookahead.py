@@ -133,7 +133,7 @@ class Lookahead:
     def thousands_follow(self, digits: str) -> bool:
         """Whether the comma that comes next parts thousands: three digits set close behind it, and no more."""
         around = self.lexemes[self.position : self.position + 5]
-        if len(around) < 4 or not (1 <= len(digits.split(",")[0]) <= 3):
+        if len(around) < 4 or not (1 <= len(digits[:4].partition(",")[0]) <= 3):
             return False
         number = [x.atom is not None and x.atom.kind == "number" for x in around[1:]]
         close = all(one.end == other.start for one, other in pairwise(around[:4]))

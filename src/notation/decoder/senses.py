@@ -138,9 +138,10 @@ def _grouped(meanings: Iterable[Meaning], definitions: Mapping[str, Definition])
 
 def _weighed(role: Role, dictionary: Dictionary, scene: Scene) -> list[Candidate]:
     atom, out, barred = role.atom, list[Candidate](), list[Candidate]()
-    around, span = surroundings(scene, role.uses, atom.head), (atom.start, atom.end)
+    possible, span = dictionary.candidates(atom.entry, atom.style, atom.base), (atom.start, atom.end)
+    around = surroundings(scene, role.uses, atom.head) if possible else frozenset()
     told = _told(role.facts)
-    for sense, home, by_style in dictionary.candidates(atom.entry, atom.style, atom.base):
+    for sense, home, by_style in possible:
         fact = _taken(told, sense) if told else None
         met = weigh(sense.cue, scene, around, span)
         score = sense.common * COMMON + _HOME[home]

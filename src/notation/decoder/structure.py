@@ -245,8 +245,8 @@ class Parser(Lookahead):
         digits = first.base
         while (following := self.peek()) is not None and following.atom is not None:
             atom = following.atom
-            braced = following.end - following.start > 1 or self.thousands_follow(digits)  # 10{,}000
-            mark = (atom.base == "." and "." not in digits) or (atom.base == "," and braced)
+            wide = following.end - following.start > 1  # 10{,}000
+            mark = (atom.base == "." and "." not in digits) or (atom.base == "," and (wide or self.thousands_follow(digits)))
             if atom.kind != "number" and not (mark and self.number_follows()):
                 break
             digits, first.end = digits + atom.base, atom.end
