@@ -217,6 +217,13 @@ def test_broken_places_are_left_out_with_a_warning(config: Path, tmp_path: Path,
     assert "there is no *.yaml file in this folder" in empty
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes as POSIX has them")
+def test_nothing_waits_for_a_pipe(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    monkeypatch.setenv("NOTATION_PATH", str(tmp_path / "pipe.yaml"))
+    assert "neither a file nor a folder" in Dictionary.personal().warnings[0]
+
+
 def test_a_broken_file_that_is_named_is_an_error(config: Path, tmp_path: Path) -> None:
     named(config, "from the config folder")
     with pytest.raises(DictionaryError):

@@ -105,6 +105,8 @@ def _request(line: bytes | None, number: int) -> Request:
         raise InputError(f"line {number} is not UTF-8, from byte {error.start + 1}") from None
     except RecursionError:
         raise LimitError(f"line {number} is nested too deep") from None
+    except json.JSONDecodeError as error:
+        raise InputError(f"line {number} is not JSON: {error.msg}, at character {error.pos + 1}") from None
     except ValueError as error:
         raise InputError(f"line {number} is not JSON: {error}") from None
     if not isinstance(request, dict):

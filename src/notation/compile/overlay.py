@@ -50,6 +50,8 @@ def overlaid(store: Store, files: list[Path]) -> Store:
 def laid_if_sound(store: Store, path: Path) -> tuple[Store, list[str]]:
     """The same for a file or the files of a folder; those with mistakes are left out, each with a warning that says so."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe, for which every run would wait
+            return store, [f"{path} is left out: it is neither a file nor a folder"]
         files = named_files(path)
         return overlaid(store, files), []
     except (DictionaryError, OSError) as error:
