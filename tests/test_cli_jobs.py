@@ -63,7 +63,7 @@ def test_workers_end_with_the_run(stop: str, status: int) -> None:
     assert complaint == b"" or stop == "SIGKILL"
 
 
-@pytest.mark.parametrize("options", [["--jobs", "0"], ["--jobs", "two"], ["--jobs", "-1"]])
+@pytest.mark.parametrize("options", [["--jobs", "0"], ["--jobs", "two"], ["--jobs", "-1"], ["--jobs", "62"]])
 def test_wrong_number_is_wrong_usage(options: list[str]) -> None:
     status, out, complaint = run(*options, given=b"")
     assert (status, out) == (2, b"")

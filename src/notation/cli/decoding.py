@@ -15,6 +15,7 @@ from notation.cli.safe import safe_result
 if TYPE_CHECKING:
     from notation.dictionary import Dictionary
 
+MAX_JOBS = 61  # more processes than that Windows lets one wait for
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -36,7 +37,9 @@ def decode(
     every: Annotated[bool, typer.Option("--all", help="Print elementary symbols (=, +) with the others.")] = False,
     as_json: AsJson = False,
     as_jsonl: AsJsonl = False,
-    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=1, help="With --jsonl: how many processes share the work.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, max=MAX_JOBS, help="With --jsonl: how many processes share the work.")
+    ] = 1,
     symbols: Symbols = None,
 ) -> None:
     """Have a formula read aloud, with every symbol in it explained.
