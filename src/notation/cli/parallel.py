@@ -47,6 +47,7 @@ def run(source: IO[bytes], out: TextIO, begin: Begin, jobs: int) -> bool:
             answered, text = future.result()
             jsonl.write_text(text, out)
             well = well and answered
+        pool.shutdown()  # waits: a thread of the pool that ends beside the interpreter may complain of it
     except BrokenProcessPool:
         raise LimitError("a worker process ended before its time", hint="give fewer --jobs") from None
     except BaseException:
