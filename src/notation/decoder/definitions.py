@@ -68,8 +68,11 @@ class Text(Clauses):
             if word == "of" and start < end and self.at(start - 2).word in self.words.quantities:
                 start -= 2
             elif word in self.words.articles or word in self.words.before:
-                return start if start < end else None
-            elif start > 0 and word.replace("-", "").isalpha() and word not in self.words.not_nouns:
+                verb = word == "to" and self.at(start).word in self.words.infinitives
+                return start if start < end and not verb else None
+            elif start < end and word in self.words.not_nouns and self.at(start - 2).word == "to":
+                return start
+            elif start > 0 and word.replace("-", "").isalnum() and not word.isdigit() and word not in self.words.not_nouns:
                 start -= 1
             else:
                 break

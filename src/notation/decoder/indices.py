@@ -84,9 +84,9 @@ def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
 
 
 class _Surroundings:
-    """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, pieces that
-    are applied, raised in brackets or varied in a derivative, and whether a script holds several letters of the kind that is
-    always an index."""
+    """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, those raised
+    over nothing that stands below, pieces that are applied, raised in brackets or varied in a derivative, and whether a script
+    holds several letters of the kind that is always an index."""
 
     def __init__(self, lexicon: Lexicon, sides: dict[int, int]) -> None:
         self.lexicon = lexicon
@@ -98,6 +98,7 @@ class _Surroundings:
         self.doubly: set[int] = set()
         self.varied: set[int] = set()
         self.raised: Counter[str] = Counter()
+        self.powers: set[str] = set()
         self.tensors = False
 
     def see(self, found: Node) -> None:
@@ -119,6 +120,8 @@ class _Surroundings:
             self.beside.update((self.sides[id(found)], letter) for letter in letters)
         else:
             self.raised.update(letters)
+            if len(letters) == 1 and found.children[0].kind != "subscript":
+                self.powers.update(letters)
         several = len(letters) > 1 and _may_carry(found.children[0], self.lexicon)
         self.tensors |= several and (self.are(["always", "greek"], letters) or any(self.are(["always"], [x]) for x in letters))
 
@@ -159,7 +162,7 @@ class _Surroundings:
         if _is_large(base):
             kinds += ["large"] if len(letters) == len(over) == 1 else ["large", "greek", "several"] if len(letters) > 1 else []
         again = min(self.raised[letter] for letter in letters) > 1
-        if len(letters) > 2 or (again and over):
+        if len(letters) > 2 or (again and over and not self.powers.intersection(letters)):
             kinds += ["paired", "large"]
         numbered = again or base.kind == "subscript" or len(letters) > 1 or id(found) in self.applied | self.doubly
         return numbered and self.are(kinds, letters)

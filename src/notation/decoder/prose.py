@@ -120,7 +120,7 @@ class Phrases:
         self.contrasts, self.standing, self.takes = words("contrasts"), words("standing"), words("takes")
         self.free_verbs, self.signs = frozenset(phrases("free-verbs")), words("signs")
         self.refers, self.clauses, self.acting = words("refers"), words("clauses"), words("verbs")
-        self.vague, self.collections = words("vague"), words("collections")
+        self.vague, self.collections, self.infinitives = words("vague"), words("collections"), words("infinitives")
         self.letter_words, self.after_letter = words("letter-words"), words("after-letter")
         self.singular_in_s, self.qualities = tuple(words("singular-in-s")), tuple(words("qualities"))
         self.singulars: Mapping[str, str] = section.get("singulars", {})
