@@ -6,14 +6,15 @@ Takes the parsed formulas and the texts that they stand in.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from notation.decoder.cues import Scene
 from notation.decoder.forms import nucleus
 from notation.decoder.senses import defined_key
 from notation.decoder.snippet import Part
-from notation.decoder.tree import Node, accented, bottom_up
+from notation.decoder.tree import Node, accented, bottom_up, is_connective
 from notation.decoder.usage import BELOW
 from notation.decoder.wording import MARKS
 
@@ -40,11 +41,24 @@ class Formula(NamedTuple):
 def speak_of_things(text: str, formulas: Sequence[Formula], meanings: Sequence[Meaning], dictionary: Dictionary) -> None:
     """Has the signs of formulas that are spoken of as things said as below a sum: "for every ε greater than 0"."""
     phrases = dictionary.store.section("prose").get("phrases", {})
+    leading = phrases.get("thing-behind", ())
     for formula, meaning in zip(formulas, meanings, strict=True):
-        last = formula.root.children[-1] if formula.root.kind == "comma" else formula.root  # all u, v ∈ V
-        if last.kind == "relation" and _is_thing(text, formula.part, phrases):
-            for sign in last.children[1::2]:
-                meaning.uses[id(nucleus(sign))].add(BELOW)
+        things = [formula.root] if _is_thing(text, formula.part, phrases) else []
+        for thing in [*things, *_things_behind_words(formula.root, leading)]:
+            last = thing.children[-1] if thing.kind == "comma" else thing  # all u, v ∈ V
+            if last.kind == "relation":
+                for sign in last.children[1::2]:
+                    meaning.uses[id(nucleus(sign))].add(BELOW)
+
+
+def _things_behind_words(root: Node, leading: Sequence[str]) -> Iterator[Node]:
+    r"""What stands in a formula behind words that lead to a thing: ``\text{for all } x \in C``."""
+    for row in bottom_up(root):
+        if row.kind == "row":
+            for words, thing in pairwise(row.children):
+                said = words.atom.base.lower().split() if is_connective(words) and words.atom is not None else ()
+                if said and said[-1] in leading:
+                    yield thing
 
 
 def _is_thing(text: str, part: Part, phrases: Mapping[str, Sequence[str]]) -> bool:

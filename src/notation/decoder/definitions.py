@@ -26,7 +26,9 @@ class Text(Clauses):
     # A name in front of the symbol
 
     def named_in_front(self, at: int) -> Found:
-        """ "the learning rate η", "a matrix A of weights", "with temperature τ", "the running time (T)"."""
+        """ "the learning rate η", "a matrix A of weights", "with temperature τ", "the running time (T)", "a rank-r matrix"."""
+        if self.at(at - 1).text == "-" and self.at(at - 1).tight and self.at(at - 2).word in self.words.hyphened:
+            return dict.fromkeys(self.at(at).heads[:1], self._definition(self.pieces[at - 2 : at - 1]))
         end = self._name_end(at)
         start = self._name_start(end)
         if start is None or not self._is_name(start, end):
@@ -168,7 +170,9 @@ class Text(Clauses):
     def _before_being(self, at: int) -> list[Piece]:
         """What stands before "is" where the symbol alone stands behind it: "where the slope is a", no "the value at x is a"."""
         behind = self.at(at + 1).word in self.words.stops | self.words.joins
-        if not behind or not self.has(at - 1, ("is",)) or len(self.at(at).heads) != 1 or self.words.states(self.at(at).text):
+        text = self.at(at).text
+        states = self.words.states(text) and not self.words.gives_rule(text)
+        if not behind or not self.has(at - 1, ("is",)) or len(self.at(at).heads) != 1 or states:
             return []
         start = at - 1
         while at - start < MAX_NAME and start > 0 and self.at(start - 1).word not in self.words.stops | self.words.joins | {""}:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from notation.decoder.arrange import arrange
 from notation.decoder.atoms import Atomiser
-from notation.decoder.indices import mark_indices
+from notation.decoder.indices import mark_indices, part_digits
 from notation.decoder.latex import tokens
 from notation.decoder.notes import joined
 from notation.decoder.structure import parse
@@ -29,6 +29,7 @@ def tree_of(found: Sequence[Token], text: str, lexicon: Lexicon) -> Parsed:
     """The tree of expanded tokens, whose offsets are offsets into ``text``."""
     atomiser = Atomiser(text, lexicon)
     parsed = parse(arrange(joined(atomiser.run(found), lexicon, text), lexicon), lexicon)
+    part_digits(parsed.root)
     mark_indices(parsed.root, lexicon)
     parsed.warnings[:0] = atomiser.warnings
     return parsed

@@ -1,22 +1,28 @@
-r"""Which raised letters are upper indices and no powers: ``F^{\mu\nu}``, ``g_{ij} x^i x^j``, ``\delta^a_b``.
+r"""Which raised letters are upper indices and no powers: ``F^{\mu\nu}``, ``g_{ij} x^i x^j``, ``\delta^a_b``; which two lowered
+digits are two indices: ``a_{12}``.
 
-Takes a parsed formula and the lexicon; wraps each raised piece that is an index in a node of kind ``index``. Decided by what
-stands around: several letters side by side, the same letter as a lower index elsewhere, other indices of the same kind.
+Takes a parsed formula and the lexicon; wraps each raised piece that is an index in a node of kind ``index``, and parts digits
+that are two indices. Decided by what stands around: several letters side by side, the same letter as a lower index elsewhere,
+other indices of the same kind.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notation.decoder.forms import INDEX, nucleus
-from notation.decoder.tree import Node, bottom_up, node, without_scripts
+from notation.decoder.tree import Node, bottom_up, leaf, node, without_scripts
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
 _BINDING = frozenset({"big", "optimum", "integral"})
+# Rows and columns are few where they are written out.
+_TWO_INDICES = re.compile("[1-4]{2}")
 
 
 def mark_indices(root: Node, lexicon: Lexicon) -> None:
@@ -36,6 +42,25 @@ def mark_indices(root: Node, lexicon: Lexicon) -> None:
         others = own and (known.issuperset(own) or (known and around.are(["usual"], own)))
         if others or around.is_index(found, own) or around.is_number(found):
             found.children = (base, node(INDEX, "", [script]))
+
+
+def part_digits(root: Node) -> None:
+    """Makes two indices of two small digits below a letter, unless that letter is numbered with one digit, too (x₁, …, x₁₂)."""
+    lowered = [n for n in bottom_up(root) if n.kind == "subscript" and n.children[1].kind == "number"]
+    counted = {n.children[0].head for n in lowered if len(n.children[1].head) == 1}
+    for found in lowered:
+        letter, script = found.children
+        first = script.atom
+        if first is None or not _TWO_INDICES.fullmatch(first.base) or not _is_letter(letter) or letter.head in counted:
+            continue
+        middle = first.start + 1 if first.end - first.start == 2 else first.end
+        halves = (replace(first, base=first.base[0], end=middle), replace(first, base=first.base[1], start=middle))
+        found.children = (letter, node("product", "", [leaf(half) for half in halves]))
+
+
+def _is_letter(piece: Node) -> bool:
+    atom = nucleus(piece).atom
+    return atom is not None and atom.kind in ("symbol", "unknown") and atom.operator == "ordinary"
 
 
 def _sides(root: Node) -> dict[int, int]:

@@ -121,6 +121,7 @@ class Phrases:
         self.free_verbs, self.signs = frozenset(phrases("free-verbs")), words("signs")
         self.refers, self.clauses, self.acting = words("refers"), words("clauses"), words("verbs")
         self.vague, self.collections, self.infinitives = words("vague"), words("collections"), words("infinitives")
+        self.hyphened = words("hyphened")
         self.letter_words, self.after_letter = words("letter-words"), words("after-letter")
         self.singular_in_s, self.qualities = tuple(words("singular-in-s")), tuple(words("qualities"))
         self.singulars: Mapping[str, str] = section.get("singulars", {})
@@ -130,6 +131,11 @@ class Phrases:
     def states(self, formula: str) -> bool:
         """Whether a formula states something, as H = log m does, and not how many there are, as N = 100 does."""
         return any(char in self.stating and not _COUNT.match(formula, at + 1) for at, char in enumerate(formula))
+
+    def gives_rule(self, formula: str) -> bool:
+        """Whether a formula is the rule of a function, which is defined by it all the same: "the decoder is g(c) = D c"."""
+        applied = formula.partition("=")[0].rstrip(": ")
+        return applied != formula and applied.endswith(")") and not self.states(applied)
 
     def follows_letter(self, prose: str, at: int) -> bool:
         """Whether what stands in the prose at ``at`` follows a letter, where the letter might be a word ("a is the rate")."""
