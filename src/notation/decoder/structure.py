@@ -281,7 +281,8 @@ class Parser(Lookahead):
             self.position += 1
         if after is None or self.ends(after) or (self.is_infix(after) and not self.operator(after).prefix):
             return sign
-        if operator.name in ("function", "derivative", "optimum", "big") and self.is_infix(after):
+        led = operator.name in ("optimum", "big") and sign.kind in ("subscript", "superscript")  # \min_x -f(x), not \max - \min
+        if operator.name in ("function", "derivative", "optimum", "big") and self.is_infix(after) and not led:
             return sign
         reach = constructs.REACH.get(operator.name, constructs.reach_by_strength)
         self.enter()
