@@ -9,6 +9,7 @@ from notation.decoder.atoms import Atomiser
 from notation.decoder.indices import mark_indices, part_digits
 from notation.decoder.latex import tokens
 from notation.decoder.notes import joined
+from notation.decoder.steps import mark_steps
 from notation.decoder.structure import parse
 from notation.decoder.tree import Parsed
 
@@ -30,6 +31,7 @@ def tree_of(found: Sequence[Token], text: str, lexicon: Lexicon) -> Parsed:
     atomiser = Atomiser(text, lexicon)
     parsed = parse(arrange(joined(atomiser.run(found), lexicon, text), lexicon), lexicon)
     part_digits(parsed.root)
+    mark_steps(parsed.root, lexicon)
     mark_indices(parsed.root, lexicon)
     parsed.warnings[:0] = atomiser.warnings
     return parsed

@@ -1,0 +1,110 @@
+r"""Which raised letters count the steps of an algorithm and are no powers: ``x^{t+1} = x^t - \eta g^t``.
+
+Takes a parsed formula and the lexicon; puts each such script in brackets, as in ``x^{(t+1)}``, which says the same. A letter counts
+steps where one side of a relation is a single piece at one step and another side holds a piece at another step, or where pieces
+with lower indices stand at two steps.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notation.decoder.forms import nucleus
+from notation.decoder.tree import Node, bottom_up, node, same
+
+if TYPE_CHECKING:
+    from notation.decoder.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A piece with a raised letter: the node, the letter's entry, and what is added to the letter ("" for nothing)."""
+
+    node: Node
+    letter: str
+    shift: str
+
+    @property
+    def base(self) -> Node:
+        return self.node.children[0]
+
+
+def mark_steps(root: Node, lexicon: Lexicon) -> None:
+    """Puts the letters that count steps in brackets."""
+    order = bottom_up(root)
+    steps = [s for n in order if n.kind == "superscript" and (s := _step(n, lexicon)) is not None]
+    shifts = defaultdict[str, set[str]](set)
+    for step in steps:
+        shifts[step.letter].add(step.shift)
+    if all(len(found) < 2 for found in shifts.values()):
+        return
+    powers = _multiplied(order, steps)
+    counting = _counting_with_indices(steps) | _counting_in_relations(order, steps, powers)
+    at_steps = {s.base.signature for s in steps if s.shift}
+    for step in steps:
+        if step.letter in counting and step.base.head not in powers and (_is_latin(step.base) or step.base.signature in at_steps):
+            base, script = step.node.children
+            step.node.children = (base, node("fence", "()", [script]))
+
+
+def _step(raised: Node, lexicon: Lexicon) -> _Step | None:
+    """The step at which a piece may stand: a letter or its sum with a number, raised on a letter, perhaps with a lower index."""
+    base, script = raised.children
+    letter, shift = script, ""
+    if script.kind == "addition" and len(script.children) == 3 and script.children[2].kind == "number":
+        letter, shift = script.children[0], script.children[1].head + script.children[2].head
+    atom, core = letter.atom, nucleus(base).atom
+    if atom is None or core is None or atom.entry not in lexicon.index_letters["steps"] or base.kind == "fence":
+        return None
+    if core.operator != "ordinary" or core.kind == "number" or core.entry in lexicon.index_letters["powers"]:
+        return None
+    return _Step(raised, atom.entry, shift)
+
+
+def _is_latin(base: Node) -> bool:
+    """Whether it is a Latin letter or has a lower index; a plain Greek letter may well have powers."""
+    atom = nucleus(base).atom
+    return base.kind == "subscript" or (atom is not None and atom.base.isascii())
+
+
+def _counting_with_indices(steps: Iterable[_Step]) -> set[str]:
+    """Letters raised over lower indices, bare and with a number added: ``h_v^{t+1}`` and ``h_u^t``."""
+    shifts = defaultdict[str, set[str]](set)
+    for step in steps:
+        if step.base.kind == "subscript":
+            shifts[step.letter].add(step.shift)
+    return {letter for letter, found in shifts.items() if len(found) > 1}
+
+
+def _counting_in_relations(order: Iterable[Node], steps: Iterable[_Step], powers: set[str]) -> set[str]:
+    """Letters by which one side of a relation is a single piece at one step, and another side holds one at another step."""
+    known = {id(step.node): step for step in steps}
+    counting: set[str] = set()
+    for relation in order:
+        made = known.get(id(_named(relation.children[0]))) if relation.kind == "relation" else None
+        if made is None or made.base.head in powers:
+            continue
+        used = [known[id(n)] for side in relation.children[2::2] for n in bottom_up(side) if id(n) in known]
+        if any(step.letter == made.letter and step.shift != made.shift for step in used):
+            counting.add(made.letter)
+    return counting
+
+
+def _named(side: Node) -> Node:
+    """What a side of a relation names: itself, or the function in ``V^{k+1}(s)``."""
+    return side.children[0] if side.kind == "apply" else side
+
+
+def _multiplied(order: Iterable[Node], steps: Iterable[_Step]) -> set[str]:
+    """The heads of letters that are raised and stand beside themselves in a product, and so have powers: ``x^{k+1} = x x^k``."""
+    bases = {step.base.head: step.base for step in steps if step.base.atom is not None}
+    return {
+        factor.head
+        for product in order
+        if product.kind in ("product", "multiplication")
+        for factor in product.children
+        if factor.head in bases and same(factor, bases[factor.head])
+    }
