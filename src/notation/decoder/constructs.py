@@ -104,15 +104,18 @@ def reach_by_strength(parser: Parser, sign: Node, operator: OperatorClass) -> No
 
 
 def reach_of_optimum(parser: Parser, sign: Node, operator: OperatorClass) -> Node:
-    """``max``, ``lim``: a bracket like a function; a whole sum where they lead; else a product."""
+    """``max``, ``lim``: a bracket like a function; a whole sum where they lead, or stand behind one that does; else a product."""
     start = next(i for i in range(parser.position - 1, -1, -1) if parser.lexemes[i].start <= sign.start)
+    leads = start in parser.led or parser.leads(start)
+    if leads:
+        parser.led.add(parser.position)
     after = parser.peek()
     if after is not None and after.atom is not None and after.atom.base == "(" and after.atom.operator == "open":
         bracket = fence(parser)
         if bracket.children[0].kind == "comma":
             return parser.scripts(node("prefix", sign.head, [sign, bracket.children[0]], end=bracket.end))
         parser.waiting.append(bracket)
-    return node("prefix", sign.head, [sign, parser.expression(_SUM if parser.leads(start) else operator.strength + 1)])
+    return node("prefix", sign.head, [sign, parser.expression(_SUM if leads else operator.strength + 1)])
 
 
 def reach_of_function(parser: Parser, sign: Node, operator: OperatorClass) -> Node:

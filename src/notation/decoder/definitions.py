@@ -74,7 +74,7 @@ class Text(Clauses):
                 return start if start < end and not verb else None
             elif start < end and word in self.words.not_nouns and self.at(start - 2).word == "to":
                 return start
-            elif start > 0 and word.replace("-", "").isalnum() and not word.isdigit() and word not in self.words.not_nouns:
+            elif start > 0 and self._is_part_of_name(word, start):
                 start -= 1
             else:
                 break
@@ -82,6 +82,15 @@ class Text(Clauses):
             return None
         beside = start - 2 - (self.at(start - 2).word in (",", ")"))
         return start if beside in self.named else None
+
+    def _is_part_of_name(self, word: str, at: int) -> bool:
+        """Whether the word before ``at`` may belong to a name: a noun or what qualifies it."""
+        plain = word.replace("-", "").isalnum() and not word.isdigit()
+        return plain and (word not in self.words.not_nouns or self._leads_noun(at))
+
+    def _leads_noun(self, at: int) -> bool:
+        """Whether the verb before ``at`` is part of a name, for an article stands in front of it: "a compute budget"."""
+        return self.at(at - 2).word in ("a", "an", "the") and bool(self.at(at).word)
 
     def _is_name(self, start: int, end: int) -> bool:
         """Whether the words may name a thing: the last one is a noun, as far as its looks tell."""
@@ -288,6 +297,10 @@ class Text(Clauses):
         ends = self.at(end).word in self.words.stops or (self.at(end).word in self.words.joins and bool(self.at(end + 1).heads))
         return ends and not self.words.is_plural(phrase[0].text) and self.words.defines(phrase)
 
+    def _is_plural_of(self, lead: list[Piece]) -> bool:
+        """Whether several things of one kind are meant, "the widths of" the box and the circle, each with its own."""
+        return len(lead) > 1 and self.words.is_plural(lead[-2].word)
+
     def _shared_out(self, heads: list[str], phrase: list[Piece], end: int) -> Found:
         """ "the shape and the rate, respectively": one part for each symbol."""
         around = [*phrase, *self.pieces[end : end + 3]]
@@ -299,12 +312,17 @@ class Text(Clauses):
             elif piece.word not in self.words.respectively:
                 parts[-1].append(piece)
         parts = [p for p in parts if p]
-        counted = [p for p in parts[0][:3] if p.word == "of"] if parts else []
+        counted = [p for p in parts[0][:5] if p.word == "of"] if parts else []
         if len(parts) != len(heads) or not (told or parts[0][0].word == "the"):
             return {}
         if len(parts[0]) == 2 and parts[0][1].word in self.words.not_names:
             parts = [[*p, *parts[-1][1:]] for p in parts[:-1]] + parts[-1:]
         if counted:
             lead = parts[0][: parts[0].index(counted[0]) + 1]
-            parts = [parts[0], *(p if self.words.articles & {p[0].word} else [*lead, *p] for p in parts[1:])]
+            if told or not self._is_plural_of(lead):
+                parts = [parts[0], *(p if self.words.articles & {p[0].word} else [*lead, *p] for p in parts[1:])]
+            elif len(set(heads)) == len(heads):
+                parts = [parts[0], *(p if counted[0].word in {q.word for q in p[:3]} else [*lead, *p] for p in parts[1:])]
+            else:
+                return {}
         return {head: self._definition(part) for head, part in zip(heads, parts, strict=True)}

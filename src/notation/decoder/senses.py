@@ -79,7 +79,7 @@ def defined_key(node: Node) -> str:
         node = node.children[0]
     if node.kind == "apply":
         return defined_key(node.children[0])
-    if node.kind == "accent" and node.children[1].atom is not None:
+    if node.kind == "accent" and (node.children[1].atom is not None or node.children[1].kind == "accent"):
         return accented(node)
     letter = node.atom is not None and node.kind in ("symbol", "unknown") and node.atom.operator in ("ordinary", "function")
     return node.head + index if letter else ""

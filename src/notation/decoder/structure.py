@@ -50,6 +50,7 @@ class Parser(Lookahead):
         self.depth = 0
         self.integrals = 0
         self.waiting: list[Node] = []
+        self.led: set[int] = set()
         self.warnings: list[str] = []
         if any(x.atom is not None and x.atom.operator in JUNCTIONS for x in lexemes) and join_terms(lexemes, self):
             tighter = {name: lexicon.operators[name]._replace(strength=_JOINT) for name in (*JUNCTIONS, NEGATION)}

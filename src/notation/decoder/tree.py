@@ -55,8 +55,12 @@ class Node:
 
 
 def accented(node: Node) -> str:
-    """The head of a letter with its accent, as cues name it."""
-    return f"{node.head} {node.children[1].head}"
+    """The head of a letter with its accents, the outer one first, as cues name it."""
+    heads = [node.head]
+    while node.kind == "accent":
+        node = node.children[1]
+        heads.append(node.head)
+    return " ".join(heads)
 
 
 EMPTY = "empty"
