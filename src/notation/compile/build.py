@@ -41,6 +41,7 @@ LATE = (
     "typed-alone",
     "typed-signs",
     "typed-neighbours",
+    "also-written",
     "stands-for",
     "macros",
     "forms",

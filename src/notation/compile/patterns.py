@@ -9,6 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Any
 
 from notation.decoder import front
@@ -36,9 +39,11 @@ def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[list[Any
     known: set[str] = set()
     seen: dict[str, tuple[str, str]] = {}
     others = _others(data, lexicon)
+    rewritten = partial(_rewritten, data.kinds.get("also-written", {}))
     for kind in ("notations", "formulas"):
         for name, entry in data.kinds.get(kind, {}).items():
-            for pattern in entry.get("patterns", []):
+            patterns = entry.get("patterns", [])
+            for pattern in chain(patterns, *map(rewritten, patterns if kind == "formulas" else ())):
                 tree = _compiled(data, lexicon, (kind, name), pattern, entry)
                 if tree is None or repr((name, tree)) in known:
                     continue
@@ -49,6 +54,16 @@ def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[list[Any
                 index.setdefault(_key(tree), []).append([first + len(rows), *needed(tree, _head)])
                 rows.append([name, _specificity(tree), tree])
     return rows, index
+
+
+def _rewritten(ways: Mapping[str, list[str]], pattern: str) -> Iterator[str]:
+    """The pattern as others write it: with E for the blackboard letter, and the like."""
+    signs = [sign for sign in ways if sign in pattern]
+    for chosen in islice(product(*((sign, *ways[sign]) for sign in signs)), 1, None):
+        written = pattern
+        for sign, other in zip(signs, chosen, strict=True):
+            written = written.replace(sign, other)
+        yield written
 
 
 def _compiled(data: Data, lexicon: Lexicon, path: tuple[str, str], pattern: str, entry: dict[str, Any]) -> list[Any] | None:

@@ -68,7 +68,7 @@ TABLES: dict[str, Any] = {
     "commands": TEXTS, "letter-styles": TEXTS, "style-switches": TEXTS, "sided": NAMED, "environments": TEXTS,
     "environments-with-argument": TEXTS, "environment-fences": TEXT, "labelled-arrows": TEXTS, "differentials": TEXTS,
     "raised-marks": TEXT, "index-letters": TEXTS, "index-runs": TEXTS, "noted-accents": TEXT, "typed-words": TEXTS,
-    "typed-alone": TEXTS, "stands-for": TEXTS,
+    "typed-alone": TEXTS, "also-written": TEXTS, "stands-for": TEXTS,
     "macros": {"title": TEXT, "definitions": [_MACRO]}, "reading": NAMED,
 }  # fmt: skip
 SEARCH: dict[str, Any] = {
