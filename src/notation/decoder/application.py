@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notation.decoder.forms import nucleus
-from notation.decoder.tree import EMPTY, Node, same, without_scripts
+from notation.decoder.tree import EMPTY, Node, bottom_up, same, without_scripts
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
@@ -64,7 +64,16 @@ def _is_coefficient(function: Node, total: Node) -> bool:
     """Whether a piece before a bracketed sum is a factor by its scripts or its style, or stands in the sum itself."""
     if _is_matrix_of_vectors(function, total) or _is_raised(function) or _is_tensor(function) or _is_bold_power(function):
         return True
-    return any(same(function, term) for term in total.children[::2])
+    return any(same(function, term) for term in total.children[::2]) or _stands_in(function, total)
+
+
+def _stands_in(function: Node, total: Node) -> bool:
+    """Whether a bare letter stands in the sum behind it as a number, and so is one: ``h (log(2n/h) + 1)``."""
+    if function.atom is None:
+        return False
+    inside = bottom_up(total)
+    applied = {id(piece.children[0]) for piece in inside if piece.kind in ("apply", "subscript", "superscript")}
+    return any(piece.atom is not None and piece.head == function.head and id(piece) not in applied for piece in inside)
 
 
 def _is_matrix_of_vectors(function: Node, total: Node) -> bool:

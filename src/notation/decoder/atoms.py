@@ -233,7 +233,7 @@ class Atomiser:
         char = token.text
         if char in _STRUCTURE:
             self.out.append(Lexeme(char, char, token.start, token.end))
-        elif char == "'":
+        elif char == "'" or self.is_prime(char):
             self.out.append(Lexeme("'", "'", token.start, token.end, self.symbol(token, char)))
         elif char == "~" and not self.typed_plainly:
             return  # a tie, which is a space in LaTeX; typed plainly it is the sign ∼
@@ -243,6 +243,13 @@ class Atomiser:
             self.emit(Atom("number", "", char, "plain", "ordinary", self.latex(token), token.start, token.end, token.macro))
         else:
             self.emit(self.symbol(token, char))
+
+    def is_prime(self, char: str) -> bool:
+        """Whether a character is the prime itself, as pages have it, behind a letter or bracket: ``f′``, but no ``5′``."""
+        before = self.out[-1] if self.out and not char.isascii() else None
+        known, typed = (self.lexicon.find(char), self.lexicon.find("'")) if before is not None else (None, None)
+        carries = before is not None and (before.atom is None or before.atom.kind != "number")
+        return carries and known is not None and typed is not None and known.entry == typed.entry
 
     def bare_word(self, tokens: Sequence[Token], at: int) -> int:
         """Letters typed without a command that are a word (``log``, ``x_{model}``): the position behind them, or 0."""

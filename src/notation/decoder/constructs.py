@@ -69,6 +69,11 @@ def _is_remainder(content: Node, lexicon: Lexicon) -> bool:
 # Scripts
 
 
+def binds(sign: Node) -> bool:
+    """Whether it is a sign that says below itself what it runs over: ``max``, ``∑``."""
+    return sign.atom is not None and sign.atom.operator in ("optimum", "big")
+
+
 def primes(content: Node, lexicon: Lexicon) -> tuple[int, Node]:
     r"""How many primes a superscript begins with (``x^{\prime\prime}``, ``x^{\prime 2}``), and what else stands in it."""
     prime = lexicon.find("'")

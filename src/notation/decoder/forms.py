@@ -116,7 +116,10 @@ class Forms:
     def matrix(self, node: Node) -> bool:
         base = nucleus(node)
         if base.kind == "apply":
-            base = nucleus(base.children[0])
+            function, arguments = base.children
+            if self.holds_matrices(arguments.children) and self.matrix(function) and not self.distribution(function):
+                return True
+            base = nucleus(function)
         if base.kind == "addition":
             return all(self.matrix(child) for child in base.children[::2])
         if base.kind == "product":
@@ -125,6 +128,10 @@ class Forms:
             return True
         plain = self.style(node) in ("plain", "upright", "bold", "matrix", "random-matrix", "sans")
         return self.style(node) in ("matrix", "random-matrix") or (plain and self.capital(base))
+
+    def holds_matrices(self, arguments: Sequence[Node]) -> bool:
+        """Whether they are a list of matrices, as in ``K(X, X)``."""
+        return len(arguments) == 1 and arguments[0].kind == "comma" and all(map(self.matrix, arguments[0].children[::2]))
 
     def set(self, node: Node) -> bool:
         base = nucleus(node)

@@ -279,7 +279,8 @@ class Reader:
             raised = self.quantity(script)
         if script.kind == INDEX:
             return self.templates["upper"].format(words, raised)
-        label = is_label(script) or is_label(unwrapped(script)) or (base.kind == "subscript" and is_letters(script))
+        marked = base.kind in ("subscript", "accent") and script.kind == "apply" and is_label(script.children[0])
+        label = is_label(script) or is_label(unwrapped(script)) or (base.kind == "subscript" and is_letters(script)) or marked
         return self.templates["subscript" if label else node.kind].format(words, raised)
 
     def has_plain_bounds(self, lower: Node) -> bool:

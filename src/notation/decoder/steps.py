@@ -1,8 +1,8 @@
 r"""Which raised letters count the steps of an algorithm and are no powers: ``x^{t+1} = x^t - \eta g^t``.
 
-Takes a parsed formula and the lexicon; puts each such script in brackets, as in ``x^{(t+1)}``, which says the same. A letter counts
-steps where one side of a relation is a single piece at one step and another side holds a piece at another step, or where pieces
-with lower indices stand at two steps.
+Takes a parsed formula and the lexicon; puts each such script in brackets, as in ``x^{(t+1)}``, which says the same. A letter
+counts steps where one side of a relation is a single piece at one step and another side holds a piece at another step, or where
+pieces with lower indices stand at two steps.
 """
 
 from __future__ import annotations

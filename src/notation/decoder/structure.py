@@ -366,7 +366,9 @@ class Parser(Lookahead):
         primes, primes_end = "", -1
         while (lexeme := self.peek()) is not None and lexeme.kind in ("_", "^", "'"):
             self.position += 1
-            if lexeme.kind == "'":
+            if lexeme.kind == "'" and lower and constructs.binds(nucleus):  # max_a' is the maximum over a'
+                lower[-1] = (node("primed", "'", [lower[-1][0]], end=lexeme.end), lexeme.end)
+            elif lexeme.kind == "'":
                 primes, primes_end = primes + "'", lexeme.end
             elif lexeme.kind == "_":
                 lower.append((self.argument(), self.before()))
