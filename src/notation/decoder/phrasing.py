@@ -116,6 +116,13 @@ def is_letters(script: Node) -> bool:
     return script.kind == "product" and all(c.atom is not None and c.kind == "symbol" for c in script.children)
 
 
+def names(base: Node, script: Node) -> bool:
+    r"""Whether a script on a piece that is marked already names it: letters over an index, a word with what it is applied to
+    (``\hat{A}_t^{\mathrm{GAE}(\gamma, \lambda)}``)."""
+    applied = base.kind in ("subscript", "accent") and script.kind == "apply" and is_label(script.children[0])
+    return applied or (base.kind == "subscript" and is_letters(script))
+
+
 def is_simple(factor: Node) -> bool:
     """Whether a factor is a letter or number with its marks, said in a breath."""
     return factor.kind in _SIMPLE and nucleus(factor).atom is not None

@@ -130,7 +130,8 @@ class Phrases:
 
     def states(self, formula: str) -> bool:
         """Whether a formula states something, as H = log m does, and not how many there are, as N = 100 does."""
-        return any(char in self.stating and not _COUNT.match(formula, at + 1) for at, char in enumerate(formula))
+        places = ((formula.find(sign), len(sign)) for sign in self.stating)
+        return any(at >= 0 and not _COUNT.match(formula, at + length) for at, length in places)
 
     def gives_rule(self, formula: str) -> bool:
         """Whether a formula is the rule of a function, which is defined by it all the same: "the decoder is g(c) = D c"."""

@@ -25,9 +25,9 @@ from notation.decoder.phrasing import (
     is_function,
     is_index_before_prime,
     is_label,
-    is_letters,
     is_raised_whole,
     is_simple,
+    names,
     ordinals,
     reaches,
     shares_relation,
@@ -279,8 +279,7 @@ class Reader:
             raised = self.quantity(script)
         if script.kind == INDEX:
             return self.templates["upper"].format(words, raised)
-        marked = base.kind in ("subscript", "accent") and script.kind == "apply" and is_label(script.children[0])
-        label = is_label(script) or is_label(unwrapped(script)) or (base.kind == "subscript" and is_letters(script)) or marked
+        label = is_label(script) or is_label(unwrapped(script)) or names(base, script)
         return self.templates["subscript" if label else node.kind].format(words, raised)
 
     def has_plain_bounds(self, lower: Node) -> bool:

@@ -39,7 +39,7 @@ def mark_steps(root: Node, lexicon: Lexicon) -> None:
     shifts = defaultdict[str, set[str]](set)
     for step in steps:
         shifts[step.letter].add(step.shift)
-    if all(len(found) < 2 for found in shifts.values()):
+    if not any(found - {""} for found in shifts.values()):
         return
     powers = _multiplied(order, steps)
     counting = _counting_with_indices(steps) | _counting_in_relations(order, steps, powers)
@@ -88,9 +88,14 @@ def _counting_in_relations(order: Iterable[Node], steps: Iterable[_Step], powers
         if made is None or made.base.head in powers:
             continue
         used = [known[id(n)] for side in relation.children[2::2] for n in bottom_up(side) if id(n) in known]
-        if any(step.letter == made.letter and step.shift != made.shift for step in used):
+        if any(s.letter == made.letter and (s.shift != made.shift or (s.shift and _is_one_of_many(s, made))) for s in used):
             counting.add(made.letter)
     return counting
+
+
+def _is_one_of_many(step: _Step, whole: _Step) -> bool:
+    """Whether the letter that a side names stands on the other one with a lower index: ``w^{t+1}`` and ``w_k^{t+1}``."""
+    return step.base.kind == "subscript" and same(step.base.children[0], whole.base)
 
 
 def _named(side: Node) -> Node:
@@ -100,11 +105,10 @@ def _named(side: Node) -> Node:
 
 def _multiplied(order: Iterable[Node], steps: Iterable[_Step]) -> set[str]:
     """The heads of letters that are raised and stand beside themselves in a product, and so have powers: ``x^{k+1} = x x^k``."""
-    bases = {step.base.head: step.base for step in steps if step.base.atom is not None}
-    return {
-        factor.head
-        for product in order
-        if product.kind in ("product", "multiplication")
-        for factor in product.children
-        if factor.head in bases and same(factor, bases[factor.head])
-    }
+    raised = {id(step.node): step.base for step in steps if step.base.atom is not None}
+    powers: set[str] = set()
+    for row in order:
+        if row.kind in ("product", "multiplication"):
+            bare = {factor.signature for factor in row.children}
+            powers.update(raised[id(f)].head for f in row.children if id(f) in raised and raised[id(f)].signature in bare)
+    return powers
