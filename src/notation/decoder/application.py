@@ -72,8 +72,9 @@ def _stands_in(function: Node, total: Node) -> bool:
     if function.atom is None:
         return False
     inside = bottom_up(total)
-    applied = {id(piece.children[0]) for piece in inside if piece.kind in ("apply", "subscript", "superscript")}
-    return any(piece.atom is not None and piece.head == function.head and id(piece) not in applied for piece in inside)
+    held = {id(piece.children[0]) for piece in inside if piece.kind in ("apply", "subscript", "superscript")}
+    held |= {id(n) for piece in inside if piece.kind in ("subscript", "superscript") for n in bottom_up(piece.children[1])}
+    return any(piece.atom is not None and piece.head == function.head and id(piece) not in held for piece in inside)
 
 
 def _is_matrix_of_vectors(function: Node, total: Node) -> bool:

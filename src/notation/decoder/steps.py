@@ -42,7 +42,9 @@ def mark_steps(root: Node, lexicon: Lexicon) -> None:
     if not any(found - {""} for found in shifts.values()):
         return
     powers = _multiplied(order, steps)
-    counting = _counting_with_indices(steps) | _counting_in_relations(order, steps, powers)
+    divided = {id(n) for fraction in order if fraction.kind == "fraction" for n in bottom_up(fraction)}
+    undivided = [step for step in steps if id(step.node) not in divided]
+    counting = _counting_with_indices(undivided) | _counting_in_relations(order, steps, powers)
     at_steps = {s.base.signature for s in steps if s.shift}
     for step in steps:
         if step.letter in counting and step.base.head not in powers and (_is_latin(step.base) or step.base.signature in at_steps):
@@ -71,7 +73,8 @@ def _is_latin(base: Node) -> bool:
 
 
 def _counting_with_indices(steps: Iterable[_Step]) -> set[str]:
-    """Letters raised over lower indices, bare and with a number added: ``h_v^{t+1}`` and ``h_u^t``."""
+    """Letters raised over lower indices, bare and with a number added: ``h_v^{t+1}`` and ``h_u^t``, but no powers divided by each
+    other, ``r_1^l / r_2^{l+1}``."""
     shifts = defaultdict[str, set[str]](set)
     for step in steps:
         if step.base.kind == "subscript":
