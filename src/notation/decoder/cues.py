@@ -102,8 +102,11 @@ def reason(cue: Cue, scene: Scene, around: frozenset[str], span: tuple[int, int]
 
 def _nearness(near: frozenset[str], scene: Scene) -> float:
     """How much the neighbours say together: the most telling in full, the next by half, the third by a third."""
-    hints = sorted((scene.hints.get(head, NEAR) for head in near), reverse=True)
-    return sum(hint / place for place, hint in enumerate(hints[:3], 1))
+    hints = [scene.hints.get(head, NEAR) for head in near]
+    if len(hints) < 2:  # as nearly always
+        return hints[0] if hints else 0.0
+    hints.sort(reverse=True)
+    return sum([hint / place for place, hint in enumerate(hints[:3], 1)])
 
 
 def _telling(near: frozenset[str], scene: Scene) -> list[str]:
