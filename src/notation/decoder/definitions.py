@@ -58,7 +58,7 @@ class Text(Clauses):
         if (before.word, after.word) in (("(", ")"), (",", ",")):
             return at - 1
         measured = before.word in ("of", "=") and self.at(at - 2).word in self.words.measures
-        if measured and any(self.at(at - n).word in ("a", "an") for n in (3, 4, 5)):
+        if measured and any(self.at(at - n).word in self.words.indefinite for n in (3, 4, 5)):
             return at - 1
         return at
 
@@ -90,7 +90,7 @@ class Text(Clauses):
 
     def _leads_noun(self, at: int) -> bool:
         """Whether the verb before ``at`` is part of a name, for an article stands in front of it: "a compute budget"."""
-        return self.at(at - 2).word in ("a", "an", "the") and bool(self.at(at).word)
+        return self.at(at - 2).word in self.words.articles and bool(self.at(at).word)
 
     def _is_name(self, start: int, end: int) -> bool:
         """Whether the words may name a thing: the last one is a noun, as far as its looks tell."""
@@ -101,7 +101,7 @@ class Text(Clauses):
             return False
         if last.endswith("ed") and last not in self.words.measures:
             return False
-        one = self.at(start - 1).word in ("a", "an")
+        one = self.at(start - 1).word in self.words.indefinite
         if one and self.words.is_plural(last) and not any(p.word == "of" for p in self.pieces[start:end]):
             return False
         return end - start > 1 or self.article_at(start - 1) or not last.endswith("ing") or last.endswith("dding")

@@ -113,6 +113,7 @@ class Phrases:
             self.verbs_from.setdefault(verb[0], []).append(verb)
         self.counts, self.denoted, self.namings = phrases("count-verbs"), phrases("denoted-by"), words("namings")
         self.articles, self.before, self.joins = words("articles"), words("before-name"), words("joins")
+        self.indefinite = words("indefinite")
         self.stops, self.relatives, self.adverbs = words("stops"), words("relatives"), words("adverbs")
         self.respectively, self.not_nouns, self.not_names = words("respectively"), words("not-nouns"), words("not-names")
         self.not_definitions, self.quantities = words("not-definitions"), words("quantities")

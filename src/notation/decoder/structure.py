@@ -310,13 +310,10 @@ class Parser(Lookahead):
 
     def isolated(self) -> Node:
         """A row of its own, which no differential outside it ends."""
-        integrals, self.integrals = self.integrals, 0
-        waiting, self.waiting = self.waiting, []
-        rows = [self.row()]
+        rows = [self.isolated_cell()]
         while (lexeme := self.peek()) is not None and lexeme.kind == "newline":
             self.position += 1
-            rows.append(self.row())
-        self.integrals, self.waiting = integrals, waiting
+            rows.append(self.isolated_cell())
         return rows[0] if len(rows) == 1 else node("lines", "", rows)
 
     def isolated_cell(self) -> Node:
