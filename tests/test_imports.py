@@ -38,6 +38,7 @@ ORDER = {
     },
     "compile": {"compile", "decoder", "dictionary", "store", "errors", "keys", "text", "expressions", "phrases", ""},
     "cli": {"cli", "compile", "dictionary", "catalogue", "listings", "results", "explanations", "errors", ""},
+    "__main__": {"cli"},
     "": {"dictionary", "results", "listings", "explanations", "errors"},
 }  # fmt: skip
 HEAVY = ("yaml", "rich", "rapidfuzz", "pylatexenc", "typer", "pydantic", "prompt_toolkit")
