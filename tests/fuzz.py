@@ -153,6 +153,7 @@ def main(arguments: list[str]) -> int:
 
 def _run(maker: Maker, harness: Harness, given: argparse.Namespace) -> int:
     kinds: Counter[str] = Counter()
+    given.finds.mkdir(parents=True, exist_ok=True)
     finds: Counter[str] = Counter()
     start = shown = time.monotonic()
     while time.monotonic() - start < given.seconds:

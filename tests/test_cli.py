@@ -43,7 +43,7 @@ def process(*arguments: str, given: bytes = b"", **environment: str) -> subproce
 
 def test_the_package_runs_as_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "notation", "--version"], capture_output=True, text=True, check=True)
-    assert done.stdout == f"notation {notation.__version__}\n"
+    assert done.stdout == f"notation {__version__}\n"
 
 
 def test_version() -> None:

@@ -53,8 +53,9 @@ def part_digits(root: Node) -> None:
         first = script.atom
         if first is None or not _TWO_INDICES.fullmatch(first.base) or not _is_letter(letter) or letter.head in counted:
             continue
-        middle = first.start + 1 if first.end - first.start == 2 else first.end
-        halves = (replace(first, base=first.base[0], end=middle), replace(first, base=first.base[1], start=middle))
+        parted = first.end - first.start == len(first.base)  # else something stands between or around them, and both are there
+        middle, again = (first.start + 1,) * 2 if parted else (first.end, first.start)
+        halves = (replace(first, base=first.base[0], end=middle), replace(first, base=first.base[1], start=again))
         found.children = (letter, node("product", "", [leaf(half) for half in halves]))
 
 

@@ -92,9 +92,8 @@ class Patterns:
             run = node.children[first : first + width]
             binding = _Binding()
             if self._all(tree[2:], run, binding):
-                yield Found(
-                    notation, specificity, False, binding.holes, binding.literals, binding.shape, run[0].start, run[-1].end, node
-                )
+                start, end = _place(run)
+                yield Found(notation, specificity, False, binding.holes, binding.literals, binding.shape, start, end, node)
 
     def _fits(self, tree: Any, node: Node, binding: _Binding) -> bool:
         kind = tree[0]
@@ -165,7 +164,12 @@ def is_reaching(node: Node) -> bool:
 
 def _rest(nodes: Sequence[Node]) -> Node:
     """What remains of a row as one piece."""
-    return nodes[0] if len(nodes) == 1 else Node("rest", "", tuple(nodes), None, nodes[0].start, nodes[-1].end)
+    return nodes[0] if len(nodes) == 1 else Node("rest", "", tuple(nodes), None, *_place(nodes))
+
+
+def _place(run: Sequence[Node]) -> tuple[int, int]:
+    """Where a run begins and ends in the text, where a sign of it may be written elsewhere (the separators of ``<mfenced>``)."""
+    return min(piece.start for piece in run), max(piece.end for piece in run)
 
 
 def keys_of(node: Node) -> Iterator[str]:
