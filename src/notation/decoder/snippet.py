@@ -16,6 +16,7 @@ from notation.text import is_invisible
 _MARKING = ("$", "`", "\\(", "\\[", "\\begin", "style")
 _COMMENT = re.compile(r"(?<![\\\d])(?<!\d\s)%[^\n]*")
 WORDS = re.compile(r"[A-Za-z]{2,}(?:[-'’][a-z]+)*")
+_NAMES_OF_FUNCTIONS = re.compile(r"(?<![A-Za-z])[A-Za-z]++\(")
 MATHS = re.compile(r"[\\^_={}<>+*/|‖∀-⋿←-⇿⟀-⟯⨀-⫿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
 _PAGE = re.compile(
     r"<(?:[A-Za-z][\w.-]*:)?(?:math|mi|mn|mo|mrow|mfrac|msup|msub|msubsup|msqrt|mover|munder|munderover|mstyle|mtable)\b"
@@ -106,7 +107,7 @@ def is_prose(text: str) -> bool:
     """Whether an unmarked text is words rather than a formula."""
     text = _COMMENT.sub("", text)
     bare = re.sub(r"\\[A-Za-z]+\s*\{[^{}]*\}|\\[A-Za-z]+", " ", text)
-    words = len(WORDS.findall(bare))
+    words = len(WORDS.findall(_NAMES_OF_FUNCTIONS.sub("", bare)))
     signs = max(len(MATHS.findall(text)), 2 * len(COMMANDS.findall(text)))
     return words >= MIN_PROSE_WORDS and words > signs
 
