@@ -246,10 +246,11 @@ class Atomiser:
 
     def is_prime(self, char: str) -> bool:
         """Whether a character is the prime itself, as pages have it, behind a letter or bracket: ``f′``, but no ``5′``."""
-        before = self.out[-1] if self.out and not char.isascii() else None
-        known, typed = (self.lexicon.find(char), self.lexicon.find("'")) if before is not None else (None, None)
-        carries = before is not None and (before.atom is None or before.atom.kind != "number")
-        return carries and known is not None and typed is not None and known.entry == typed.entry
+        if char.isascii() or not self.out:
+            return False
+        before, prime = self.out[-1].atom, self.lexicon.find("'")
+        carries = before is None or before.kind != "number"
+        return carries and prime is not None and self.lexicon.find(char) == prime
 
     def bare_word(self, tokens: Sequence[Token], at: int) -> int:
         """Letters typed without a command that are a word (``log``, ``x_{model}``): the position behind them, or 0."""

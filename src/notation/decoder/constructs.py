@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from notation.decoder.application import ARITHMETIC
 from notation.decoder.derivatives import reach_of_derivative, with_whole_numerator
 from notation.decoder.forms import nucleus
-from notation.decoder.tree import EMPTY, Node, bottom_up, empty, is_connective, leaf, node, without_scripts
+from notation.decoder.tree import EMPTY, RANGING, Node, bottom_up, empty, is_connective, leaf, node, without_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,9 +69,9 @@ def _is_remainder(content: Node, lexicon: Lexicon) -> bool:
 # Scripts
 
 
-def binds(sign: Node) -> bool:
+def ranges(sign: Node) -> bool:
     """Whether it is a sign that says below itself what it runs over: ``max``, ``∑``."""
-    return sign.atom is not None and sign.atom.operator in ("optimum", "big")
+    return sign.atom is not None and sign.atom.operator in RANGING
 
 
 def primes(content: Node, lexicon: Lexicon) -> tuple[int, Node]:

@@ -6,7 +6,7 @@ Takes the parsed formulas and the texts that they stand in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,16 +44,16 @@ def speak_of_things(text: str, formulas: Sequence[Formula], meanings: Sequence[M
     leading = phrases.get("thing-behind", ())
     for formula, meaning in zip(formulas, meanings, strict=True):
         things = [formula.root] if _is_thing(text, formula.part, phrases) else []
-        for thing in [*things, *_things_behind_words(formula.root, leading)]:
+        for thing in [*things, *_things_behind_words(meaning.order, leading)]:
             last = thing.children[-1] if thing.kind == "comma" else thing  # all u, v ∈ V
             if last.kind == "relation":
                 for sign in last.children[1::2]:
                     meaning.uses[id(nucleus(sign))].add(BELOW)
 
 
-def _things_behind_words(root: Node, leading: Sequence[str]) -> Iterator[Node]:
+def _things_behind_words(order: Iterable[Node], leading: Sequence[str]) -> Iterator[Node]:
     r"""What stands in a formula behind words that lead to a thing: ``\text{for all } x \in C``."""
-    for row in bottom_up(root):
+    for row in order:
         if row.kind == "row":
             for words, thing in pairwise(row.children):
                 said = words.atom.base.lower().split() if is_connective(words) and words.atom is not None else ()

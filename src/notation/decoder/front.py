@@ -11,7 +11,7 @@ from notation.decoder.latex import tokens
 from notation.decoder.notes import joined
 from notation.decoder.steps import mark_steps
 from notation.decoder.structure import parse
-from notation.decoder.tree import Parsed
+from notation.decoder.tree import Parsed, bottom_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +30,10 @@ def tree_of(found: Sequence[Token], text: str, lexicon: Lexicon) -> Parsed:
     """The tree of expanded tokens, whose offsets are offsets into ``text``."""
     atomiser = Atomiser(text, lexicon)
     parsed = parse(arrange(joined(atomiser.run(found), lexicon, text), lexicon), lexicon)
-    part_digits(parsed.root)
-    mark_steps(parsed.root, lexicon)
-    mark_indices(parsed.root, lexicon)
+    order = bottom_up(parsed.root)
+    part_digits(order)
+    mark_steps(order, lexicon)
+    mark_indices(parsed.root, order, lexicon)
     parsed.warnings[:0] = atomiser.warnings
     return parsed
 

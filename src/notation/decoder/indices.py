@@ -15,19 +15,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notation.decoder.forms import INDEX, nucleus
-from notation.decoder.tree import Node, bottom_up, leaf, node, without_scripts
+from notation.decoder.tree import REACHING, Node, bottom_up, leaf, node, without_scripts
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
-_BINDING = frozenset({"big", "optimum", "integral"})
 # Rows and columns are few where they are written out.
 _TWO_INDICES = re.compile("[1-4]{2}")
 
 
-def mark_indices(root: Node, lexicon: Lexicon) -> None:
-    """Wraps the upper indices of the formula."""
-    order = bottom_up(root)
+def mark_indices(root: Node, order: Sequence[Node], lexicon: Lexicon) -> None:
+    """Wraps the upper indices of the formula; ``order`` is its nodes, as they were parsed."""
     raised = [n for n in order if n.kind == "superscript" and _may_carry(n.children[0], lexicon)]
     if not raised:
         return
@@ -44,9 +42,9 @@ def mark_indices(root: Node, lexicon: Lexicon) -> None:
             found.children = (base, node(INDEX, "", [script]))
 
 
-def part_digits(root: Node) -> None:
+def part_digits(order: Sequence[Node]) -> None:
     """Makes two indices of two small digits below a letter, unless that letter is numbered with one digit, too (x₁, …, x₁₂)."""
-    lowered = [n for n in bottom_up(root) if n.kind == "subscript" and n.children[1].kind == "number"]
+    lowered = [n for n in order if n.kind == "subscript" and n.children[1].kind == "number"]
     counted = {n.children[0].head for n in lowered if len(n.children[1].head) == 1}
     for found in lowered:
         letter, script = found.children
@@ -138,7 +136,7 @@ class _Surroundings:
             return
         core = nucleus(found.children[0])
         letters = list(_letters(found.children[1], self.lexicon))
-        if core.atom is not None and core.atom.operator in _BINDING:
+        if core.atom is not None and core.atom.operator in REACHING:
             bounds = [n.children[0] for n in bottom_up(found.children[1]) if n.kind == "relation"]
             self.counted.update(n.atom.entry for n in bounds if n.atom is not None)
         elif found.kind == "subscript":

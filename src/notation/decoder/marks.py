@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notation.decoder.snippet import COMMANDS, MATHS, WORDS, Part
+from notation.decoder.snippet import COMMANDS, LONGEST_DRAWN, MATHS, WORDS, Part
 
 _DISPLAYS = "equation|align|gather|multline|eqnarray|displaymath|math|flalign|alignat"
 # What begins a formula, or is skipped so that it begins none: \$ and other escapes.
@@ -28,7 +28,6 @@ _NESTING = re.compile(r"\\.|\$\$?|[{}]", re.DOTALL)
 _LAYOUT = re.compile(r"(?:\s|\\[A-Za-z]+\*?(?:\{[^{}]*\})?|`|\*\*)*+")
 # A formula as Wikipedia draws it, one sign a line, in front of its LaTeX.
 _DRAWN = re.compile(r"(?:^|(?<=\n))(?:[^\S\n]*+[^\s\\]{0,6}[^\S\n]*+\n)++[^\S\n]*+\Z")
-_LONGEST_DRAWN = 2_000
 _MIN_WORDS_AROUND = 2
 
 
@@ -171,5 +170,5 @@ def _has_words_outside(text: str, braces: dict[int, int]) -> bool:
 
 def _before_drawn(text: str, start: int, end: int) -> int:
     """Where the signs begin that draw once more, one a line, the formula that begins at ``end``."""
-    drawn = _DRAWN.search(text, max(start, end - _LONGEST_DRAWN), end)
+    drawn = _DRAWN.search(text, max(start, end - LONGEST_DRAWN), end)
     return end if drawn is None else drawn.start()

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from notation.decoder.features import unwrapped
 from notation.decoder.forms import INDEX, Forms, nucleus
-from notation.decoder.tree import FLAT, Node, same
+from notation.decoder.tree import BINDING, FLAT, Node, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MAX_WIDTH = 200
-_REACHING = frozenset({"big", "integral", "optimum", "quantifier"})
 _SCRIPTS = frozenset({"subscript", "superscript"})
 _SIGNS = frozenset({"addition", "multiplication", "relation"})
 _LITERAL, _HOLE, _REST, _ANY = "=", "?", "??", "|"
@@ -159,7 +158,7 @@ def _is_sign(raised: Node) -> bool:
 def is_reaching(node: Node) -> bool:
     """Whether it is an operator that lacks its operand, with or without bounds, which is nothing by itself."""
     base = nucleus(node)
-    return base.atom is not None and base.atom.operator in _REACHING
+    return base.atom is not None and base.atom.operator in BINDING
 
 
 def _rest(nodes: Sequence[Node]) -> Node:

@@ -9,14 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from notation.decoder.forms import nucleus
-from notation.decoder.tree import EMPTY, TRANSPARENT, Node, bottom_up
+from notation.decoder.tree import EMPTY, REACHING, TRANSPARENT, Node, bottom_up
 
 # Where a comma belongs if anything follows; dropped before other punctuation and at the end.
 PAUSE = "\u0001"
 _PAUSES = re.compile(rf"\s*{PAUSE}(?:\s*{PAUSE})*\s*(?=[,;:.)]|$)")
 _SIMPLE = frozenset({"symbol", "number", "word", "unknown", "hole", "subscript", "superscript", "primed", "accent"})
 _VALUED = frozenset({"function", "derivative"})
-REACHING = frozenset({"big", "integral", "optimum"})
 # Fences that a reading says as groups where no notation says more of them: set braces, too.
 GROUPING = TRANSPARENT | {"{}"}
 SIGNS = frozenset({"relation", "implication", "addition", "multiplication", "set-operation"})

@@ -14,7 +14,6 @@ from notation.decoder.forms import INDEX, nucleus
 from notation.decoder.phrasing import (
     GROUPING,
     PAUSE,
-    REACHING,
     SIGNS,
     begins_with_sign,
     ends_in_statement,
@@ -35,7 +34,7 @@ from notation.decoder.phrasing import (
     without_prime,
     without_second_sign,
 )
-from notation.decoder.tree import EMPTY, Node, is_connective, without_scripts
+from notation.decoder.tree import EMPTY, REACHING, Node, is_connective, without_scripts
 
 if TYPE_CHECKING:
     from notation.decoder.meaning import Choice, Meaning

@@ -24,7 +24,7 @@ _PAGE = re.compile(
 )
 _REFERENCE = re.compile(r"&#?\w{1,31};")
 COMMANDS = re.compile(r"\\[A-Za-z]+")
-_LONGEST_DRAWN = 2_000
+LONGEST_DRAWN = 2_000
 _SHORTEST_DRAWN = 3
 _TEX_MARK = re.compile(r"\\[A-Za-z]+|[\\{}^_]")
 MIN_PROSE_WORDS = 4
@@ -86,7 +86,7 @@ def parts_of(text: str, tongue: Tongue | None = None) -> list[Part]:
 def _drawn_twice(text: str) -> Part | None:
     """The LaTeX in the middle of a formula as KaTeX is copied: ``E=mc2E=mc^2E=mc2``, drawn, typed and drawn again."""
     first_mark, last_mark = _TEX_MARK.search(text), max(map(text.rfind, "\\{}^_"))
-    if len(text) > _LONGEST_DRAWN or first_mark is None or not ("\\" in text or "^" in text or "_" in text):
+    if len(text) > LONGEST_DRAWN or first_mark is None or not ("\\" in text or "^" in text or "_" in text):
         return None
     longest = min(first_mark.start(), len(text) - 1 - last_mark)  # What is drawn has no marks.
     if longest < _SHORTEST_DRAWN:

@@ -8,7 +8,7 @@ pieces with lower indices stand at two steps.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,9 +32,8 @@ class _Step:
         return self.node.children[0]
 
 
-def mark_steps(root: Node, lexicon: Lexicon) -> None:
-    """Puts the letters that count steps in brackets."""
-    order = bottom_up(root)
+def mark_steps(order: Sequence[Node], lexicon: Lexicon) -> None:
+    """Puts the letters that count steps in brackets; ``order`` is all nodes of the formula."""
     steps = [s for n in order if n.kind == "superscript" and (s := _step(n, lexicon)) is not None]
     shifts = defaultdict[str, set[str]](set)
     for step in steps:

@@ -14,7 +14,7 @@ from notation.decoder import constructs
 from notation.decoder.application import applies
 from notation.decoder.lexicon import OperatorClass
 from notation.decoder.lookahead import INFIX_CONSTRUCTS, JUNCTIONS, NEGATION, Lookahead, join_terms, stands_before
-from notation.decoder.tree import EMPTY, Node, Parsed, empty, leaf, node
+from notation.decoder.tree import EMPTY, RANGING, Node, Parsed, empty, leaf, node
 from notation.errors import LimitError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ PRODUCT = 40
 _PHRASE = 2
 _CONNECTIVE = 3
 _JOINT = 39
+_ACTING = RANGING | {"function", "derivative"}
 
 
 def parse(lexemes: list[Lexeme], lexicon: Lexicon) -> Parsed:
@@ -282,8 +283,8 @@ class Parser(Lookahead):
             self.position += 1
         if after is None or self.ends(after) or (self.is_infix(after) and not self.operator(after).prefix):
             return sign
-        led = operator.name in ("optimum", "big") and sign.kind in ("subscript", "superscript")  # \min_x -f(x), not \max - \min
-        if operator.name in ("function", "derivative", "optimum", "big") and self.is_infix(after) and not led:
+        led = operator.name in RANGING and sign.kind in ("subscript", "superscript")  # \min_x -f(x), not \max - \min
+        if operator.name in _ACTING and self.is_infix(after) and not led:
             return sign
         reach = constructs.REACH.get(operator.name, constructs.reach_by_strength)
         self.enter()
@@ -363,7 +364,7 @@ class Parser(Lookahead):
         primes, primes_end = "", -1
         while (lexeme := self.peek()) is not None and lexeme.kind in ("_", "^", "'"):
             self.position += 1
-            if lexeme.kind == "'" and lower and constructs.binds(nucleus):  # max_a' is the maximum over a'
+            if lexeme.kind == "'" and lower and constructs.ranges(nucleus):  # max_a' is the maximum over a'
                 lower[-1] = (node("primed", "'", [lower[-1][0]], end=lexeme.end), lexeme.end)
             elif lexeme.kind == "'":
                 primes, primes_end = primes + "'", lexeme.end

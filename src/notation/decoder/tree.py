@@ -66,6 +66,11 @@ def accented(node: Node) -> str:
 EMPTY = "empty"
 # Heads of fences that are the same piece as what stands in them; "" is the head of braces that only group.
 TRANSPARENT = frozenset({"()", "[]", ""})
+# Classes of operators that say below themselves what they run over (``max``, ``∑``); those that reach over all that follows;
+# those that bind a letter.
+RANGING = frozenset({"big", "optimum"})
+REACHING = RANGING | {"integral"}
+BINDING = REACHING | {"quantifier"}
 # Kinds whose children stand in a row, of which a pattern may match a run: operands and, but for products, operators in turn.
 FLAT = frozenset(
     {

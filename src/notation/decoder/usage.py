@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from notation.decoder.forms import INDEX, nucleus
-from notation.decoder.tree import EMPTY, FLAT, TRANSPARENT, Node, bottom_up
+from notation.decoder.tree import BINDING, EMPTY, FLAT, TRANSPARENT, Node, bottom_up
 
 Uses = dict[int, set[str]]
 # Not a word of cues: says that a sign stands where it is read in its short form.
@@ -20,7 +20,6 @@ BETWEEN = "between"
 # What only the shape says; where a notation says how its part is used, these give way.
 SHAPE_USES = frozenset({"operand", "in-denominator", "argument", "coefficient"})
 _SPREAD = frozenset({"product", "addition", "comma", "multiplication", "rest"})
-_BINDING = frozenset({"big", "optimum", "integral", "quantifier"})
 
 
 def uses_of(root: Node, order: list[Node]) -> Uses:
@@ -87,7 +86,7 @@ def _atoms(node: Node) -> Iterator[Node]:
 def _subscript(node: Node) -> Iterator[tuple[Node, str]]:
     yield node.children[0], "subscripted"
     core = nucleus(node.children[0])
-    reaching = core.atom is not None and core.atom.operator in _BINDING
+    reaching = core.atom is not None and core.atom.operator in BINDING
     for atom in _atoms(node.children[1]):
         yield atom, "subscript"
         if reaching:
@@ -139,9 +138,9 @@ def _prefix(node: Node) -> Iterator[tuple[Node, str]]:
             yield atom, BELOW
         if operator == "derivative" and sign.kind == "subscript":
             yield script, "differentiated"
-        elif operator in _BINDING and sign.kind == "subscript":
+        elif operator in BINDING and sign.kind == "subscript":
             yield script.children[0] if script.kind == "relation" else script, "bound"
-        elif operator in _BINDING:
+        elif operator in BINDING:
             yield script, "upper-limit"
         sign = sign.children[0]
 
