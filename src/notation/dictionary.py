@@ -168,7 +168,11 @@ class Dictionary:
         telling, letters = (frozenset(phrases.get(kind, ())) for kind in ("telling", "letter-words"))
         lexicon = self.lexicon
         signs = (lexicon.typed_neighbours[kind] for kind in ("acting", "relating"))
-        return Tongue(telling, letters, lexicon.typed_words.keys(), self._is_function, *signs)
+        return Tongue(telling, letters, lexicon.typed_words.keys(), self._is_function, self._is_operator, *signs)
+
+    def _is_operator(self, word: str) -> bool:
+        known = self.lexicon.find(word)
+        return known is not None and known.operator in ("function", "optimum")
 
     def _is_function(self, word: str) -> bool:
         known = self.lexicon.find(word)

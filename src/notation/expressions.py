@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_TOKENS = 60  # how much of an expression is compared
 _EXPRESSION_TOKEN = re.compile(r"\?\??[A-Za-z][A-Za-z0-9]*|\\[A-Za-z]+|\\.|[A-Za-z]+|\d+(?:\.\d+)?|[^\s{}]")
 _STARRED = re.compile(r"(\\[A-Za-z]+)\*(?=\s*\{)")
-_FRACTION = re.compile(r"\\[a-z]*frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_FRACTION = re.compile(r"\\[a-z]*frac\s*(?:\{([^{}]*)\}|(\d)|(?<=\s)([A-Za-z]))\s*(?:\{([^{}]*)\}|(\w))")
 
 _SCRIPT = re.compile(r"[_^]\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|.)")
 # One letter with the command of its style or accent, or one that has its style by itself.
@@ -35,7 +35,7 @@ def tokens(text: str, commands: Mapping[str, str], language: Mapping[str, Any]) 
     ``commands`` gives what a LaTeX command draws ("" for what draws nothing), and which runs of letters are one word. A
     command's name without its backslash is taken for it: ``sigma^2``.
     """
-    text = _fenced(_FRACTION.sub(r"\1/\2", text.strip().strip("`").strip("$")), language["fences"])
+    text = _fenced(_FRACTION.sub(r"\1\2\3/\4\5", text.strip().strip("`").strip("$")), language["fences"])
     text = _STARRED.sub(r"\1", text)
     for typed, sign in language["typed"]:
         text = text.replace(typed, sign)
@@ -43,7 +43,9 @@ def tokens(text: str, commands: Mapping[str, str], language: Mapping[str, Any]) 
     running = ""  # the script that the characters before stand in: x⁽ⁱ⁾ has one ^
     for raw in _EXPRESSION_TOKEN.findall(_accents_first(text, language["accents"])):
         script = folding.script_of(raw) if len(raw) == 1 else None
-        if script is None:
+        if fraction := folding.fraction_of(raw) if len(raw) == 1 else None:
+            found += [fraction[0], "/", fraction[1]]
+        elif script is None:
             found.extend(_plain_tokens(raw, commands))
         else:
             found.extend(script[1] if script[0] == running else script)

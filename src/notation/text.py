@@ -92,6 +92,16 @@ def script_of(char: str) -> tuple[str, str] | None:
     return ("_" if mapping[0] == "<sub>" else "^"), chr(int(mapping[1], 16))
 
 
+@lru_cache(maxsize=256)
+def fraction_of(char: str) -> tuple[str, str] | None:
+    """``("1", "2")`` for ``½``; ``None`` for what is no fraction drawn as one character."""
+    mapping = unicodedata.decomposition(char).split()
+    if mapping[:1] != ["<fraction>"]:
+        return None
+    above, _, below = "".join(chr(int(code, 16)) for code in mapping[1:]).partition("\u2044")
+    return (above, below) if below else None
+
+
 def is_combining(char: str) -> bool:
     """Whether the character sits on the one before it."""
     return not char.isascii() and unicodedata.category(char) == "Mn"

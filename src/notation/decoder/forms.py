@@ -168,6 +168,9 @@ class Forms:
     def count(self, node: Node) -> bool:
         return node.atom is not None and self.listed("count")(node)
 
+    def counter(self, node: Node) -> bool:
+        return node.atom is not None and self.listed("counter")(node)
+
     def random(self, node: Node) -> bool:
         return self.style(node).startswith("random") or (self.style(node) in ("plain", "upright") and self.capital(node))
 
@@ -197,6 +200,6 @@ class Forms:
 
 FORM_NAMES = frozenset(
     "letter capital lower greek number integer word bold vector matrix set function distribution index random simple text colon "
-    "list upper-index direction count statement universal".split()
+    "list upper-index direction count counter statement universal".split()
 )
 _FORMS: dict[str, Callable[[Forms, Node], bool]] = {name: getattr(Forms, name.replace("-", "_")) for name in FORM_NAMES}

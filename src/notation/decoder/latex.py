@@ -179,7 +179,7 @@ def _known_commands() -> Any:
 
 
 def with_scripts(found: list[Token]) -> list[Token]:
-    """Runs of raised or lowered characters as ``^{…}`` and ``_{…}``, accented letters as accents on letters."""
+    """Runs of raised or lowered characters as ``^{…}`` and ``_{…}``, accents before their letters, ``½`` as a fraction."""
     out: list[Token] = []
     open_script = ""
     for token in found:
@@ -192,7 +192,7 @@ def with_scripts(found: list[Token]) -> list[Token]:
             out.insert(len(out) - 1, token)
             continue
         if script is None:
-            out.extend(_without_accents(token))
+            out.extend(_taken_apart(token))
             continue
         if not open_script:
             open_script = script[0]
@@ -203,11 +203,24 @@ def with_scripts(found: list[Token]) -> list[Token]:
     return out
 
 
-def _without_accents(token: Token) -> list[Token]:
+def _as_fraction(token: Token, above: str, below: str) -> list[Token]:
+    r"""``½`` as ``\frac{1}{2}``, its braces written nowhere."""
+    start, end = token.start, token.end
+    out = [token._replace(kind="macro", text=r"\frac")]
+    for number in (above, below):
+        digits = [token._replace(text=digit, spaced=False) for digit in number]
+        out += [Token("{", "{", start, start), *digits, Token("}", "}", end, end)]
+    return out
+
+
+def _taken_apart(token: Token) -> list[Token]:
+    """A fraction drawn as one character as its numbers, an accented letter as its accents and the letter."""
     import unicodedata
 
     if token.kind != "char" or token.text.isascii():
         return [token]
+    if fraction := folding.fraction_of(token.text):
+        return _as_fraction(token, *fraction)
     parts = unicodedata.normalize("NFD", token.text)
     if len(parts) == 1 or not parts[0].isalpha() or folding.fold(token.text)[0] != token.text:
         return [token]

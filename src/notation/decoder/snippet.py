@@ -32,18 +32,27 @@ MIN_PROSE_WORDS = 4
 
 class Tongue(NamedTuple):
     """What tells prose from formulas: words that stand in no formula ("the", "is"), letters that are words, too, words that are a
-    sign: typed for one ("is in"), or its name (``log``), and signs beside which a letter is no word, or that make a statement."""
+    sign: typed for one ("is in"), its name (``log``), or an operator (``minimise``, too), and signs beside which a letter is no
+    word, or that make a statement."""
 
     telling: frozenset[str]
     letters: frozenset[str]
     typed: Collection[str]
     is_name: Callable[[str], bool]
+    is_operator: Callable[[str], bool]
     acting: frozenset[str]
     relating: frozenset[str]
 
     def relates(self, text: str) -> bool:
         """Whether a sign stands in the text that makes a statement."""
         return not self.relating.isdisjoint(text)
+
+    def without_typed(self, text: str) -> list[str]:
+        """The words of a text, in small letters, but for those that are typed for a sign."""
+        said = f" {' '.join(text.lower().split())} "
+        for phrase in self.typed:
+            said = said.replace(f" {phrase} ", "  ")
+        return said.split()
 
 
 class Part(NamedTuple):
@@ -79,8 +88,8 @@ def parts_of(text: str, tongue: Tongue | None = None) -> list[Part]:
     if drawn is None and tongue is not None and not tongue.telling.isdisjoint(text.lower().split()):
         from notation.decoder import unmarked
 
-        return unmarked.parts_of(text, tongue) or [Part(not is_prose(text), 0, len(text))]
-    return [drawn or Part(not is_prose(text), 0, len(text))]
+        return unmarked.parts_of(text, tongue) or [Part(not is_prose(text, tongue), 0, len(text))]
+    return [drawn or Part(not is_prose(text, tongue), 0, len(text))]
 
 
 def _drawn_twice(text: str) -> Part | None:
@@ -103,13 +112,16 @@ def _drawn_twice(text: str) -> Part | None:
     return None
 
 
-def is_prose(text: str) -> bool:
-    """Whether an unmarked text is words rather than a formula."""
+def is_prose(text: str, tongue: Tongue | None = None) -> bool:
+    """Whether an unmarked text is words rather than a formula; of words that are typed for signs ``tongue`` knows."""
     text = _COMMENT.sub("", text)
     bare = re.sub(r"\\[A-Za-z]+\s*\{[^{}]*\}|\\[A-Za-z]+", " ", text)
-    words = len(WORDS.findall(_NAMES_OF_FUNCTIONS.sub("", bare)))
-    signs = max(len(MATHS.findall(text)), 2 * len(COMMANDS.findall(text)))
-    return words >= MIN_PROSE_WORDS and words > signs
+    words = WORDS.findall(_NAMES_OF_FUNCTIONS.sub("", bare))
+    least = max(MIN_PROSE_WORDS, 1 + max(len(MATHS.findall(text)), 2 * len(COMMANDS.findall(text))))
+    if len(words) < least or tongue is None:
+        return len(words) >= least
+    left = tongue.without_typed(" ".join(words))
+    return not tongue.telling.isdisjoint(left) or sum(not tongue.is_operator(word) for word in left) >= least
 
 
 def without_markup(text: str, parts: list[Part]) -> str:

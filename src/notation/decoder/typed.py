@@ -7,6 +7,8 @@ signs set apart by spaces are what they imitate.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notation.decoder.angles import BRACKETS
@@ -57,14 +59,59 @@ def _names_function(char: str, beside: Neighbours) -> bool:
 
 
 def _with_big_operators(found: list[Token], adding: Mapping[str, str], beside: Neighbours) -> list[Token]:
-    """A capital Sigma where an operand is expected, with an index and something behind it, adds up: ``Σ_j exp(z_j)``."""
+    """A capital Sigma where an operand is expected adds up what has an index, ``Σ_j exp(z_j)``, or is made to be added up."""
     out, closing = list(found), len(found)
+    summands = _Summands.of(found, beside)
     for at in reversed(range(len(found))):  # from the end, so that the next closing brace is known
         token = found[at]
         closing = at if token.kind == "}" else closing
-        if token.text in adding and _begins(found, at, beside) and _adds(found, at + 1, closing, beside):
+        added = token.text in adding and _begins(found, at, beside)
+        if added and (_adds(found, at + 1, closing, beside) or summands.begin(at + 1)):
             out[at] = token._replace(text=adding[token.text])
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Summands:
+    """What is added up by a sign without an index: the formula, the positions behind its brackets, and on which sides of its
+    relations each text stands."""
+
+    found: list[Token]
+    behind: Mapping[int, int]
+    side: list[int]
+    sides: Mapping[str, set[int]]
+
+    @classmethod
+    def of(cls, found: list[Token], beside: Neighbours) -> _Summands:
+        """Looks once through the whole formula."""
+        opened: list[int] = []
+        behind: dict[int, int] = {}
+        side: list[int] = []
+        sides = defaultdict[str, set[int]](set)
+        for at, token in enumerate(found):
+            side.append((side[-1] if side else 0) + (token.text in beside["relating"]))
+            sides[token.text].add(side[at])
+            if token.text == "(":
+                opened.append(at)
+            elif token.text == ")" and opened:
+                behind[opened.pop()] = at + 1
+        return cls(found, behind, side, sides)
+
+    def begin(self, at: int) -> bool:
+        """Whether one begins at a position: a function of something, ``Σ x p(x)``, brackets with a power or with others behind,
+        ``Σ(x − x̄)²``, or a letter whose index stands on no other side of a relation: ``Σ x_i / n``, not ``Σ u_i = λ_i u_i``."""
+        texts = [token.text for token in self.found[at : at + 4]]
+        if not texts or not texts[0].isalpha():
+            return self._multiplies(at)
+        if "(" in texts[1:3]:
+            return all(map(str.isalpha, texts[: texts.index("(")]))
+        index = next((text for text in texts[2:] if text != "{"), "") if texts[1:2] == ["_"] else ""
+        return self.sides.get(index) == {self.side[at]}
+
+    def _multiplies(self, at: int) -> bool:
+        after = self.behind.get(at, len(self.found))
+        factor = [token.text for token in self.found[after : after + 3]]
+        return factor[:1] == ["("] or (factor[:1] == ["^"] and "".join(factor[1:]).lstrip("{")[:1].isdigit())
 
 
 def _begins(found: list[Token], at: int, beside: Neighbours) -> bool:

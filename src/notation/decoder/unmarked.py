@@ -50,7 +50,7 @@ def parts_of(text: str, tongue: Tongue) -> list[Part]:
     """Prose and formulas in turn; none where the text is no prose, or all of it is."""
     chunks = _chunks(text, tongue)
     words = [chunk.text.lower() for chunk in chunks if chunk.kind == WORD and chunk.text.isalpha()]
-    if len(words) < _MIN_WORDS or tongue.telling.isdisjoint(words) or not _tells(text, tongue):
+    if len(words) < _MIN_WORDS or tongue.telling.isdisjoint(words) or tongue.telling.isdisjoint(tongue.without_typed(text)):
         return []
     out, position = [], 0
     for first, last in _formulas(chunks, tongue):
@@ -66,14 +66,6 @@ def _inside(text: str, start: int, end: int, tongue: Tongue) -> tuple[int, int]:
     inner = text[start + 1 : end - 1]
     bracketed = text[start] == "(" and text[end - 1] == ")" and "(" not in inner and "," not in inner
     return (start + 1, end - 1) if bracketed and tongue.relates(inner) else (start, end)
-
-
-def _tells(text: str, tongue: Tongue) -> bool:
-    """Whether a telling word is left without those that are typed for a sign: "is in"."""
-    said = f" {' '.join(text.lower().split())} "
-    for phrase in tongue.typed:
-        said = said.replace(f" {phrase} ", "  ")
-    return not tongue.telling.isdisjoint(said.split())
 
 
 def _chunks(text: str, tongue: Tongue) -> list[_Chunk]:

@@ -103,6 +103,10 @@ def _superscript(node: Node) -> Iterator[tuple[Node, str]]:
         yield base, "squared"
     for atom in _atoms(raised):
         yield atom, "superscript"
+    if raised.kind == "fence" and raised.children[0].kind == "addition":
+        first, _, *added = raised.children[0].children
+        if len(added) == 1 and added[0].kind == "number":
+            yield first, "stepped"
 
 
 def _apply(node: Node) -> Iterator[tuple[Node, str]]:
