@@ -145,7 +145,7 @@ def _prefix(node: Node) -> Iterator[tuple[Node, str]]:
         elif operator in BINDING and sign.kind == "subscript":
             yield script.children[0] if script.kind == "relation" else script, "bound"
         elif operator in BINDING:
-            yield script, "upper-limit"
+            yield script.children[0] if script.kind == "fence" else script, "upper-limit"
         sign = sign.children[0]
 
 
