@@ -12,6 +12,7 @@ from notation.decoder.prose import END, Definition, Phrases, Piece, joined
 
 MAX_WORDS = 18
 MAX_LISTED = 12
+MAX_SIGNATURE = 8
 
 
 class Clauses:
@@ -45,11 +46,23 @@ class Clauses:
             after = self._past_argument(following + 1)
 
     def _past_argument(self, at: int) -> int:
-        """The position behind an argument typed without marks: the "(p_j)" of "L(p_j)"."""
+        """The position behind an argument typed without marks: the "(p_j)" of "L(p_j)", the ": A → B" of "f: A → B"."""
+        if self.at(at).word == ":":
+            return self._past_signature(at)
         if self.at(at).word != "(" or not self.at(at).tight:
             return at
         closing = next((n for n in range(at + 1, at + 5) if self.at(n).word == ")"), None)
         return at if closing is None else closing + 1
+
+    def _past_signature(self, at: int) -> int:
+        """The position behind a colon, two sets with an arrow between them, and what stands close behind the second."""
+        arrow = next((n for n in range(at + 2, at + MAX_SIGNATURE) if self.at(n).word in self.words.mapping), None)
+        if arrow is None or any(piece.word in self.words.stops for piece in self.pieces[at + 1 : arrow]):
+            return at
+        end = arrow + 2
+        while self.at(end).tight and self.at(end).word not in self.words.stops | self.words.joins:
+            end += 1
+        return end
 
     def _past_adverbs(self, at: int) -> int:
         """The position behind "also", "again", and ", respectively,"."""

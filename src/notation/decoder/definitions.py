@@ -163,7 +163,8 @@ class Text(Clauses):
             phrase, more, _ = self._phrase(after + 1)
             return dict.fromkeys(heads, self._definition(phrase, more))
         before = at - 1 - 2 * (self.at(at - 1).word in self.words.signs and self.article_at(at - 2))
-        written = self.at(before).word in self.words.writes or (self.written and self.written == before)
+        listed = 0 < self.written <= before and all(self.at(n).word in self.words.joins for n in range(self.written, before + 1))
+        written = self.at(before).word in self.words.writes or listed
         if self.at(after).word == "for" and self.article_at(after + 1) and written:
             phrase, _, self.written = self._phrase(after + 1)
             return dict.fromkeys(heads, self._definition(phrase))

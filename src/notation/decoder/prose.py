@@ -127,7 +127,7 @@ class Phrases:
         self.singular_in_s, self.qualities = tuple(words("singular-in-s")), tuple(words("qualities"))
         self.singulars: Mapping[str, str] = section.get("singulars", {})
         self.drawn: Mapping[str, str] = section.get("drawn", {})
-        self.stating = words("stating")
+        self.stating, self.mapping = words("stating"), words("mapping")
 
     def states(self, formula: str) -> bool:
         """Whether a formula states something, as H = log m does, and not how many there are, as N = 100 does."""

@@ -178,6 +178,8 @@ def _relation(node: Node) -> Iterator[tuple[Node, str]]:
 def _product(node: Node) -> Iterator[tuple[Node, str]]:
     first, second = node.children[0], node.children[1]
     yield first, "coefficient"
+    if first.kind == "number":
+        yield second, "multiple"
     after = nucleus(second)
     if after.atom is not None and after.atom.style in ("bold", "vector", "random-vector"):
         yield first, "multiplies-vector"
