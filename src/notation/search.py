@@ -61,6 +61,10 @@ def suggestions(section: Section, query: str) -> list[str]:
     return near_names(section, query[:_LONGEST])
 
 
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
+
+
 class _Search:
     """One question being answered."""
 
@@ -281,11 +285,17 @@ class _Search:
             self._letter_in(text.split())
 
     def _over_a_letter(self, text: str) -> None:
-        """Accents, where something is said to stand on a letter: "v with a line on top" is a bar whatever the letter."""
-        letter, *said = text.split() or [""]
-        if len(letter) == 1 and letter.isalpha() and len(said) > 1 and said[0] in self.language["beside"]:
-            words = self.phrases.expanded(keys.content_words(" ".join(said[1:]), self.language), correct=False)
-            self._words(words, only=_CARRIER)
+        """Accents, where something is said to stand on a letter: "v with a line on top" is a bar whatever the letter, "dot
+        over v" a dot."""
+        first, *between, last = words if len(words := text.split()) > 2 else ("", "")
+        placing = next((p for p in ("over", "upon", "under") if between and between[-1] in self.language[p]), "")
+        if _is_letter(first) and between[0] in self.language["beside"]:
+            said = [*between[1:], last]
+        elif _is_letter(last) and placing:
+            said = [first, *between[:-1], next(iter(self.language["under" if placing == "under" else "over"]))]
+        else:
+            return
+        self._words(self.phrases.expanded(keys.content_words(" ".join(said), self.language), correct=False), only=_CARRIER)
 
     def _letter_in(self, words: list[str]) -> None:
         """A letter by itself, where nothing is known of it in what it is said to stand in: "beta in Adam"."""

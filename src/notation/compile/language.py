@@ -25,7 +25,7 @@ def language_of(said: Mapping[str, Any]) -> dict[str, Any]:
     language["typed"] = sorted((list(pair) for pair in said.get("typed", {}).items()), key=lambda pair: -len(pair[0]))
     language["fences"] = [[*typed.split(" "), *drawn.split(" ")] for typed, drawn in said.get("fences", {}).items()]
     language["accents"] = {chr(int(code[2:], 16)): name for code, name in said.get("accents", {}).items()}
-    for name in ("before", "after", "field-words", "over", "under", "beside", "alphabets"):
+    for name in ("before", "after", "field-words", "over", "under", "upon", "beside", "alphabets"):
         language[name] = {str(phrase): 1 for phrase in said.get(name, ())}
     return language
 

@@ -75,7 +75,7 @@ SEARCH: dict[str, Any] = {
     "before": TEXTS, "after": TEXTS, "field-words": TEXTS, "stop": TEXTS, "inflections": TEXTS, "synonyms": [TEXTS],
     "spellings": NAMED,
     "endings": NAMED, "plurals": NAMED, "typed": NAMED, "fences": NAMED, "accents": NAMED, "struck": TEXT, "over": TEXTS,
-    "under": TEXTS, "beside": TEXTS, "alphabets": TEXTS,
+    "under": TEXTS, "upon": TEXTS, "beside": TEXTS, "alphabets": TEXTS,
 }  # fmt: skip
 _TYPED_SIGNS = ("imitated", "keyboards", "adding", "programs", "powers-of-ten")
 _TYPED_NEIGHBOURS = (
