@@ -13,6 +13,9 @@ import pytest
 from conftest import ROOT
 from notation import Dictionary
 from notation.compile import check
+from notation.compile.patterns import filing_key, spelt
+from notation.decoder import front
+from notation.decoder.patterns import keys_of
 from notation.model import Notation, Sense
 
 SYMBOLS = ROOT / "symbols"
@@ -143,6 +146,16 @@ def test_every_example_is_understood(dictionary: Dictionary, kind: str) -> None:
         if told is None or told.unknown or told.warnings or not told.reading:
             wrong.append((entry.id, entry.example, told and (told.unknown, told.warnings)))
     assert wrong == []
+
+
+def test_every_pattern_is_filed_where_a_formula_of_its_shape_looks(dictionary: Dictionary) -> None:
+    missed = []
+    for entry in notations(dictionary):
+        for pattern in entry.patterns:
+            root = front.tree(pattern, dictionary.lexicon, holes=True).root
+            if filing_key(spelt(root, {})) not in set(keys_of(root)):
+                missed.append((entry.id, pattern))
+    assert missed == []
 
 
 def test_every_example_has_its_reading(dictionary: Dictionary) -> None:

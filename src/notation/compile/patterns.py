@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from notation.decoder import front
 from notation.decoder.features import needed
 from notation.decoder.lexicon import Lexicon
-from notation.decoder.tree import EMPTY, FLAT, Node, accented, bottom_up
+from notation.decoder.tree import EMPTY, FLAT, TRANSPARENT, Node, accented, bottom_up
 from notation.errors import NotationError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[list[Any
                     tree[3::2] = [_sign(sign, others) for sign in tree[3::2]]
                 known.add(repr((name, tree)))
                 _report_tie(data, seen, kind, name, tree, entry)
-                index.setdefault(_key(tree), []).append([first + len(rows), *needed(tree, _head)])
+                index.setdefault(filing_key(tree), []).append([first + len(rows), *needed(tree, _head)])
                 rows.append([name, _specificity(tree), tree])
     return rows, index
 
@@ -78,12 +78,15 @@ def _compiled(data: Data, lexicon: Lexicon, path: tuple[str, str], pattern: str,
     if parsed.root.kind in ("hole", EMPTY):
         data.problem(path, f"the pattern {pattern!r} is only a hole and would match everything; give it a literal")
         return None
+    if any(piece.kind == "rest" for n in bottom_up(parsed.root) for piece in n.children[:-1]):
+        data.problem(path, f"the pattern {pattern!r} has a ??rest that is not the last of its list or sum, and would never match")
+        return None
     if unbound := _required(entry.get("reads", "")) - {n.atom.base for n in bottom_up(parsed.root) if n.atom is not None}:
         data.problem(
             path, f"the pattern {pattern!r} has no hole {min(unbound)!r}, which `reads` needs; put it in [brackets] there"
         )
     forms = {hole: body.get("is", []) for hole, body in entry.get("holes", {}).items()}
-    return _tree(parsed.root, forms)
+    return spelt(parsed.root, forms)
 
 
 def _others(data: Data, lexicon: Lexicon) -> dict[str, list[str]]:
@@ -104,7 +107,8 @@ def _required(template: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", re.sub(r"\[[^\]]*\]", "", template)))
 
 
-def _tree(node: Node, forms: dict[str, list[str]]) -> list[Any]:
+def spelt(node: Node, forms: dict[str, list[str]]) -> list[Any]:
+    """A pattern's tree as a table: a kind, a head or "*", and the children; ``forms`` are those that its holes ask for."""
     if node.atom is not None:
         name = node.atom.base
         if node.kind == "hole":
@@ -112,8 +116,8 @@ def _tree(node: Node, forms: dict[str, list[str]]) -> list[Any]:
         return ["??", name] if node.kind == "rest" else ["=", node.head]
     head = node.head if node.kind in _HEADED else "*"
     if node.kind in ("matrix", "cases") and len(node.children) == 1 and node.children[0].children[0].kind == "rest":
-        return [node.kind, head, _tree(node.children[0].children[0], forms)]
-    return [node.kind, head, *(_tree(child, forms) for child in node.children)]
+        return [node.kind, head, spelt(node.children[0].children[0], forms)]
+    return [node.kind, head, *(spelt(child, forms) for child in node.children)]
 
 
 def _specificity(tree: list[Any]) -> int:
@@ -138,11 +142,11 @@ def _head(tree: list[Any]) -> str:
     return ""
 
 
-def _key(tree: list[Any]) -> str:
+def filing_key(tree: list[Any]) -> str:
     """The most telling thing that a node must have for the pattern to match; :func:`keys_of` gives the same for nodes."""
     kind, head = tree[0], _head(tree)
     if kind not in FLAT and head:
-        operand = tree[3] if kind == "prefix" and len(tree) > 3 else ["?"]
+        operand = _unwrapped(tree[3]) if kind == "prefix" and len(tree) > 3 else ["?"]
         return f"{kind} {head}" if operand[0] in ("?", "??", "=", EMPTY) else f"{kind} {head}>>{operand[0]}"
     signs = kind in FLAT and kind not in ("product", "row")
     children = [(_telling(child, signs and at % 2 == 1), child) for at, child in enumerate(tree[2:])]
@@ -152,6 +156,13 @@ def _key(tree: list[Any]) -> str:
     if child[0] == "=":
         return f"{kind}>{child[1]}"
     return f"{kind}>{child[0]} {_head(child)}" if _head(child) else f"{kind}>>{child[0]}"
+
+
+def _unwrapped(tree: list[Any]) -> list[Any]:
+    """What stands in brackets that only group, as :func:`notation.decoder.features.unwrapped` has it of nodes."""
+    while tree[0] == "fence" and tree[1] in TRANSPARENT:
+        tree = tree[2]
+    return tree
 
 
 def _telling(child: list[Any], sign: bool) -> int:

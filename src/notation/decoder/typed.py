@@ -65,21 +65,25 @@ def _with_big_operators(found: list[Token], adding: Mapping[str, str], beside: N
     for at in reversed(range(len(found))):  # from the end, so that the next closing brace is known
         token = found[at]
         closing = at if token.kind == "}" else closing
-        added = token.text in adding and _begins(found, at, beside)
-        if added and (_adds(found, at + 1, closing, beside) or summands.begin(at + 1)):
+        if token.text not in adding:
+            continue
+        indexed = _adds(found, at + 1, closing, beside)
+        begins = _begins(found, at, beside)
+        if (begins and (indexed or summands.begin(at + 1))) or (indexed and summands.recurs(at)):
             out[at] = token._replace(text=adding[token.text])
     return out
 
 
 @dataclass(frozen=True, slots=True)
 class _Summands:
-    """What is added up by a sign without an index: the formula, the positions behind its brackets, and on which sides of its
-    relations each text stands."""
+    """What may be added up in a formula: the positions behind its brackets, on which sides of its relations each text stands,
+    and where it stands last."""
 
     found: list[Token]
     behind: Mapping[int, int]
     side: list[int]
     sides: Mapping[str, set[int]]
+    last: Mapping[str, int]
 
     @classmethod
     def of(cls, found: list[Token], beside: Neighbours) -> _Summands:
@@ -95,11 +99,18 @@ class _Summands:
                 opened.append(at)
             elif token.text == ")" and opened:
                 behind[opened.pop()] = at + 1
-        return cls(found, behind, side, sides)
+        return cls(found, behind, side, sides, {token.text: at for at, token in enumerate(found)})
+
+    def recurs(self, at: int) -> bool:
+        """Whether a factor stands before the sign at a position, and the index of the sign comes again: ``γ Σ_k r_k``."""
+        index = next((n for n in range(at + 2, min(at + 4, len(self.found))) if self.found[n].text.isalpha()), len(self.found))
+        raised = at > 1 and self.found[at - 2].text == "^"
+        factor = at > 0 and self.found[at].spaced and self.found[at - 1].text.isalpha() and not raised
+        return factor and index < len(self.found) and self.last[self.found[index].text] > index
 
     def begin(self, at: int) -> bool:
-        """Whether one begins at a position: a function of something, ``Σ x p(x)``, brackets with a power or with others behind,
-        ``Σ(x − x̄)²``, or a letter whose index stands on no other side of a relation: ``Σ x_i / n``, not ``Σ u_i = λ_i u_i``."""
+        """Whether a summand begins at a position, behind a sign without an index: a function, ``Σ x p(x)``, brackets with a power
+        or with others behind, ``Σ(x − x̄)²``, or a letter whose index is on no other side: ``Σ x_i / n``, not ``Σ u_i = λ_i u_i``."""
         texts = [token.text for token in self.found[at : at + 4]]
         if not texts or not texts[0].isalpha():
             return self._multiplies(at)
@@ -127,6 +138,8 @@ def _adds(found: list[Token], at: int, closing: int, beside: Neighbours) -> bool
     if at + 2 >= len(found) or found[at].text != "_":
         return False
     end = closing + 1 if found[at + 1].kind == "{" else at + 2
+    while end < len(found) and found[end].text == "'":
+        end += 1
     return end < len(found) and found[end].spaced and (found[end].text.isalnum() or found[end].text in beside["operand"])
 
 
@@ -223,7 +236,7 @@ def _with_whole_scripts(found: list[Token], beside: Neighbours) -> list[Token]:
 
 
 def _script_end(found: list[Token], start: int, beside: Neighbours) -> int:
-    """The position after the signed number or the name that begins here; a name that carries scripts itself is only a letter."""
+    """The position after the signed number, letter or name that begins here; a name that carries scripts itself is only a letter."""
     at = start + (found[start].text in beside["signed"] and start + 1 < len(found) and _glued(found[start], found[start + 1]))
     digits = at < len(found) and found[at].text.isdigit()
     end = at
@@ -231,6 +244,8 @@ def _script_end(found: list[Token], start: int, beside: Neighbours) -> int:
         if not (found[end].text.isdigit() or (not digits and found[end].text.isascii() and found[end].text.isalpha())):
             break
         end += 1
+    if start < at == end < len(found) and found[end].text.isalpha():
+        return end + 1
     carries = not digits and end < len(found) and found[end].text in ("_", "^", "(")
     return start if end == at or (carries and end - at > 1) else end
 
