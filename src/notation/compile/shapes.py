@@ -77,7 +77,7 @@ SEARCH: dict[str, Any] = {
     "endings": NAMED, "plurals": NAMED, "typed": NAMED, "fences": NAMED, "accents": NAMED, "struck": TEXT, "over": TEXTS,
     "under": TEXTS, "upon": TEXTS, "beside": TEXTS, "alphabets": TEXTS,
 }  # fmt: skip
-_TYPED_SIGNS = ("imitated", "keyboards", "adding", "programs", "powers-of-ten")
+_TYPED_SIGNS = ("imitated", "keyboards", "adding", "programs", "sizes", "powers-of-ten")
 _TYPED_NEIGHBOURS = (
     "signed", "approaching", "before-term", "before-bracket", "operand", "argument", "stars", "behind-operand", "parameters",
     "policies", "acting", "relating",

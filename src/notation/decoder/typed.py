@@ -31,6 +31,8 @@ def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
         found = _with_set_braces(found)
     if any(t.text in ("^", "_") for t in found):
         found = _with_whole_scripts(found, beside)
+    if any(t.text in signs["sizes"] for t in found):
+        found = _with_sizes(found, signs["sizes"])
     if any(t.text in beside["stars"] for t in found):
         found = _with_raised_stars(found, beside)
     if any(t.text == "<" for t in found):
@@ -40,6 +42,23 @@ def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
     if any(t.text in signs["adding"] for t in found):
         found = _with_big_operators(found, signs["adding"], beside)
     return _with_signs(found, signs["imitated"])
+
+
+def _with_sizes(found: list[Token], sizes: Mapping[str, str]) -> list[Token]:
+    """``R^{m x n}`` and ``R^{3x4}`` as ``R^{m × n}``: one letter between two letters or numbers that are all of what
+    is raised over a capital letter, not ``e^{ixt}``."""
+    out, opened = list(found), -1
+    for at, token in enumerate(found):
+        if token.kind == "{":
+            opened = at
+        elif token.kind == "}" and opened > 1 and found[opened - 1].text == "^" and found[opened - 2].text.isupper():
+            script = [t.text for t in found[opened + 1 : at]]
+            middle = next((n for n, text in enumerate(script) if text in sizes), 0)
+            sides = "".join(script[:middle]), "".join(script[middle + 1 :])
+            if all(side.isdigit() or (len(side) == 1 and side.isalpha()) for side in sides):
+                out[opened + 1 + middle] = found[opened + 1 + middle]._replace(text=sizes[script[middle]])
+            opened = -1
+    return out
 
 
 def _with_lowered_parameters(found: list[Token], beside: Neighbours) -> list[Token]:
@@ -110,7 +129,7 @@ class _Summands:
 
     def begin(self, at: int) -> bool:
         """Whether a summand begins at a position, behind a sign without an index: a function, ``Σ x p(x)``, brackets with a power
-        or with others behind, ``Σ(x − x̄)²``, or a letter whose index is on no other side: ``Σ x_i / n``, not ``Σ u_i = λ_i u_i``."""
+        or others behind, ``Σ(x − x̄)²``, or a letter whose index is on no other side: ``Σ x_i / n``, not ``Σ u_i = λ_i u_i``."""
         texts = [token.text for token in self.found[at : at + 4]]
         if not texts or not texts[0].isalpha():
             return self._multiplies(at)
@@ -236,7 +255,7 @@ def _with_whole_scripts(found: list[Token], beside: Neighbours) -> list[Token]:
 
 
 def _script_end(found: list[Token], start: int, beside: Neighbours) -> int:
-    """The position after the signed number, letter or name that begins here; a name that carries scripts itself is only a letter."""
+    """The position after the signed number, letter or name that begins here; a name with scripts of its own is only a letter."""
     at = start + (found[start].text in beside["signed"] and start + 1 < len(found) and _glued(found[start], found[start + 1]))
     digits = at < len(found) and found[at].text.isdigit()
     end = at
