@@ -21,8 +21,8 @@ BEYOND_SHAPE = {
     "duplicate-id", "duplicate-key", "escaped-control-character", "example-too-deep", "hole-not-in-a-pattern",
     "latex-in-double-quotes", "means-with-a-hole-not-in-a-pattern", "merge-key", "missing-example", "missing-field",
     "missing-pointer", "pattern-only-a-hole", "pattern-too-deep", "reads-needs-a-hole", "rest-not-last",
-    "same-pattern-twice", "sentence-begins-with-its-name", "unknown-concept", "unknown-cue-word", "unknown-field", "unknown-operator-class",
-    "unknown-pointer", "unknown-sense-of-a-sign", "unreadable-pattern",
+    "same-pattern-twice", "sentence-begins-with-its-name", "unknown-concept", "unknown-cue-word", "unknown-field",
+    "unknown-operator-class", "unknown-pointer", "unknown-sense-of-a-sign", "unreadable-pattern",
 }  # fmt: skip
 
 
