@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notation.decoder.latex import Token
     from notation.decoder.lexicon import Known, Lexicon
 
-SHORTEST_WORD = 4
+SHORTEST_WORD, _SHORTEST_LABEL = 4, 3
 _LONGEST_BOUND = 16
 
 
@@ -37,13 +37,21 @@ def read(atomiser: Atomiser, tokens: Sequence[Token], at: int, end: int) -> int:
         atomiser.character(tokens[at])
         atomiser.emit(variable)
         return end
-    if len(word) < SHORTEST_WORD or not is_label(word, lexicon) or lexicon.find(word) or not _is_apart(tokens, at, end):
+    if not _is_word(word, lexicon) or not _is_apart(tokens, at, end):
         return 0
     first, last, after_word = tokens[at], tokens[end - 1], tokens[end].text if end < len(tokens) else ""
     kind = "text" if after_word.isalnum() or not after_word else "word"
     place = (atomiser.latex(first), first.start, first.end, first.macro)
     atomiser.word(word, Atom("word", "", word, "plain", "ordinary", *place), last.end, kind)
     return end
+
+
+def _is_word(word: str, lexicon: Lexicon) -> bool:
+    """Whether letters are a word of a language, or one that the dictionary knows as a label: ``new - old``."""
+    known = lexicon.find(word)
+    if known is not None:
+        return known.operator == "ordinary" and len(word) >= _SHORTEST_LABEL and not word.isupper()
+    return len(word) >= SHORTEST_WORD and is_label(word, lexicon)
 
 
 def is_product(atomiser: Atomiser, tokens: Sequence[Token], at: int) -> bool:

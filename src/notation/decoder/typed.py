@@ -7,8 +7,6 @@ signs set apart by spaces are what they imitate.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notation.decoder.angles import BRACKETS
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
 
     Neighbours = Mapping[str, frozenset[str]]
 
+_LONGEST_WORD = 12
+
 
 def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens of a text without commands, as they are meant."""
@@ -29,6 +29,8 @@ def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
     found = [t._replace(text=meant[t.text]) if t.text in meant else t for t in found]
     if any(t.text in ("{", "}") for t in found):
         found = _with_set_braces(found)
+    if any(t.text.isdigit() for t in found):
+        found = _with_bases(found, beside["based"])
     if any(t.text in ("^", "_") for t in found):
         found = _with_whole_scripts(found, beside)
     if any(t.text in signs["sizes"] for t in found):
@@ -40,8 +42,34 @@ def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
     if any(t.text in beside["parameters"] for t in found):
         found = _with_lowered_parameters(found, beside)
     if any(t.text in signs["adding"] for t in found):
-        found = _with_big_operators(found, signs["adding"], beside)
+        from notation.decoder import sums
+
+        found = sums.marked(found, lexicon)
     return _with_signs(found, signs["imitated"])
+
+
+def _with_bases(found: list[Token], based: frozenset[str]) -> list[Token]:
+    """``log2(8)`` and ``log10 x`` as ``log_2(8)`` and ``log_10 x``: a number close behind a word, with an argument behind it."""
+    out: list[Token] = []
+    for at, token in enumerate(found):
+        if token.text.isdigit() and at and glued(found[at - 1], token) and _word_before(found, at) in based:
+            end = at + 1
+            while end < len(found) and found[end].text.isdigit() and glued(found[end - 1], found[end]):
+                end += 1
+            if end < len(found) and (found[end].spaced or found[end].text == "("):
+                out.append(token._replace(text="_", end=token.start))
+        out.append(token)
+    return out
+
+
+def _word_before(found: list[Token], at: int) -> str:
+    """The letters that stand close together right before a position."""
+    start = at
+    while start > max(0, at - _LONGEST_WORD) and found[start - 1].text.isalpha():
+        start -= 1
+        if start and not glued(found[start - 1], found[start]):
+            break
+    return "".join(token.text for token in found[start:at])
 
 
 def _with_sizes(found: list[Token], sizes: Mapping[str, str]) -> list[Token]:
@@ -65,8 +93,8 @@ def _with_lowered_parameters(found: list[Token], beside: Neighbours) -> list[Tok
     """``pθ(x)``, as a page is copied, is ``p_θ(x)``: the parameters of what is applied."""
     out: list[Token] = []
     for at, token in enumerate(found):
-        glued = 0 < at < len(found) - 1 and _glued(found[at - 1], token) and _glued(token, found[at + 1])
-        lowered = token.text in beside["parameters"] and glued and found[at + 1].text in "(["
+        close = 0 < at < len(found) - 1 and glued(found[at - 1], token) and glued(token, found[at + 1])
+        lowered = token.text in beside["parameters"] and close and found[at + 1].text in "(["
         if lowered and _names_function(found[at - 1].text, beside):
             out.append(token._replace(text="_", end=token.start))
         out.append(token)
@@ -75,91 +103,6 @@ def _with_lowered_parameters(found: list[Token], beside: Neighbours) -> list[Tok
 
 def _names_function(char: str, beside: Neighbours) -> bool:
     return (char.isascii() and char.isalpha()) or char in beside["policies"]
-
-
-def _with_big_operators(found: list[Token], adding: Mapping[str, str], beside: Neighbours) -> list[Token]:
-    """A capital Sigma where an operand is expected adds up what has an index, ``Σ_j exp(z_j)``, or is made to be added up."""
-    out, closing = list(found), len(found)
-    summands = _Summands.of(found, beside)
-    for at in reversed(range(len(found))):  # from the end, so that the next closing brace is known
-        token = found[at]
-        closing = at if token.kind == "}" else closing
-        if token.text not in adding:
-            continue
-        indexed = _adds(found, at + 1, closing, beside)
-        begins = _begins(found, at, beside)
-        if (begins and (indexed or summands.begin(at + 1))) or (indexed and summands.recurs(at)):
-            out[at] = token._replace(text=adding[token.text])
-    return out
-
-
-@dataclass(frozen=True, slots=True)
-class _Summands:
-    """What may be added up in a formula: the positions behind its brackets, on which sides of its relations each text stands,
-    and where it stands last."""
-
-    found: list[Token]
-    behind: Mapping[int, int]
-    side: list[int]
-    sides: Mapping[str, set[int]]
-    last: Mapping[str, int]
-
-    @classmethod
-    def of(cls, found: list[Token], beside: Neighbours) -> _Summands:
-        """Looks once through the whole formula."""
-        opened: list[int] = []
-        behind: dict[int, int] = {}
-        side: list[int] = []
-        sides = defaultdict[str, set[int]](set)
-        for at, token in enumerate(found):
-            side.append((side[-1] if side else 0) + (token.text in beside["relating"]))
-            sides[token.text].add(side[at])
-            if token.text == "(":
-                opened.append(at)
-            elif token.text == ")" and opened:
-                behind[opened.pop()] = at + 1
-        return cls(found, behind, side, sides, {token.text: at for at, token in enumerate(found)})
-
-    def recurs(self, at: int) -> bool:
-        """Whether a factor stands before the sign at a position, and the index of the sign comes again: ``γ Σ_k r_k``."""
-        index = next((n for n in range(at + 2, min(at + 4, len(self.found))) if self.found[n].text.isalpha()), len(self.found))
-        raised = at > 1 and self.found[at - 2].text == "^"
-        factor = at > 0 and self.found[at].spaced and self.found[at - 1].text.isalpha() and not raised
-        return factor and index < len(self.found) and self.last[self.found[index].text] > index
-
-    def begin(self, at: int) -> bool:
-        """Whether a summand begins at a position, behind a sign without an index: a function, ``Σ x p(x)``, brackets with a power
-        or others behind, ``Σ(x − x̄)²``, or a letter whose index is on no other side: ``Σ x_i / n``, not ``Σ u_i = λ_i u_i``."""
-        texts = [token.text for token in self.found[at : at + 4]]
-        if not texts or not texts[0].isalpha():
-            return self._multiplies(at)
-        if "(" in texts[1:3]:
-            return all(map(str.isalpha, texts[: texts.index("(")]))
-        index = next((text for text in texts[2:] if text != "{"), "") if texts[1:2] == ["_"] else ""
-        return self.sides.get(index) == {self.side[at]}
-
-    def _multiplies(self, at: int) -> bool:
-        after = self.behind.get(at, len(self.found))
-        factor = [token.text for token in self.found[after : after + 3]]
-        return factor[:1] == ["("] or (factor[:1] == ["^"] and "".join(factor[1:]).lstrip("{")[:1].isdigit())
-
-
-def _begins(found: list[Token], at: int, beside: Neighbours) -> bool:
-    """Whether a term may begin at a position: behind a sign, or set apart from a number, a bracket or a fraction."""
-    before, sign = found[at - 1].text if at else "=", found[at - 2].text if at > 1 else ""
-    return before in beside["before-term"] or (
-        found[at].spaced and (before.isdigit() or before in (")", "]") or sign == "/") and sign != "^"
-    )
-
-
-def _adds(found: list[Token], at: int, closing: int, beside: Neighbours) -> bool:
-    """Whether an index, by itself or in braces up to ``closing``, stands at a position, and behind it, set apart, what to add."""
-    if at + 2 >= len(found) or found[at].text != "_":
-        return False
-    end = closing + 1 if found[at + 1].kind == "{" else at + 2
-    while end < len(found) and found[end].text == "'":
-        end += 1
-    return end < len(found) and found[end].spaced and (found[end].text.isalnum() or found[end].text in beside["operand"])
 
 
 def _with_raised_stars(found: list[Token], beside: Neighbours) -> list[Token]:
@@ -227,7 +170,8 @@ def _with_set_braces(found: list[Token]) -> list[Token]:
     return out
 
 
-def _glued(one: Token, other: Token) -> bool:
+def glued(one: Token, other: Token) -> bool:
+    """Whether two characters stand close together."""
     return one.kind == other.kind == "char" and one.end == other.start and not other.spaced
 
 
@@ -256,10 +200,10 @@ def _with_whole_scripts(found: list[Token], beside: Neighbours) -> list[Token]:
 
 def _script_end(found: list[Token], start: int, beside: Neighbours) -> int:
     """The position after the signed number, letter or name that begins here; a name with scripts of its own is only a letter."""
-    at = start + (found[start].text in beside["signed"] and start + 1 < len(found) and _glued(found[start], found[start + 1]))
+    at = start + (found[start].text in beside["signed"] and start + 1 < len(found) and glued(found[start], found[start + 1]))
     digits = at < len(found) and found[at].text.isdigit()
     end = at
-    while end < len(found) and (end == at or _glued(found[end - 1], found[end])):
+    while end < len(found) and (end == at or glued(found[end - 1], found[end])):
         if not (found[end].text.isdigit() or (not digits and found[end].text.isascii() and found[end].text.isalpha())):
             break
         end += 1
@@ -275,7 +219,7 @@ def _with_signs(found: list[Token], imitated: Mapping[str, str]) -> list[Token]:
     at, longest = 0, max(map(len, imitated), default=0)
     while at < len(found):
         end = at + 1
-        while found[at].spaced and end < len(found) and end - at <= longest and _glued(found[end - 1], found[end]):
+        while found[at].spaced and end < len(found) and end - at <= longest and glued(found[end - 1], found[end]):
             end += 1
         sign = imitated.get("".join(t.text for t in found[at:end])) if end > at + 1 else None
         if sign:
