@@ -14,6 +14,7 @@ from functools import partial
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Any
 
+from notation.compile.slashes import as_typed
 from notation.decoder import front
 from notation.decoder.features import needed
 from notation.decoder.lexicon import Lexicon
@@ -44,15 +45,16 @@ def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[list[Any
         for name, entry in data.kinds.get(kind, {}).items():
             patterns = entry.get("patterns", [])
             for pattern in chain(patterns, *map(rewritten, patterns if kind == "formulas" else ())):
-                tree = _compiled(data, lexicon, (kind, name), pattern, entry)
-                if tree is None or repr((name, tree)) in known:
-                    continue
-                if kind == "formulas" and tree[0] == "relation":
-                    tree[3::2] = [_sign(sign, others) for sign in tree[3::2]]
-                known.add(repr((name, tree)))
-                _report_tie(data, seen, kind, name, tree, entry)
-                index.setdefault(filing_key(tree), []).append([first + len(rows), *needed(tree, _head)])
-                rows.append([name, _specificity(tree), tree])
+                whole = _compiled(data, lexicon, (kind, name), pattern, entry)
+                for tree in as_typed(whole, lexicon) if whole is not None and kind == "formulas" else (whole,):
+                    if tree is None or repr((name, tree)) in known:
+                        continue
+                    if kind == "formulas" and tree[0] == "relation":
+                        tree[3::2] = [_sign(sign, others) for sign in tree[3::2]]
+                    known.add(repr((name, tree)))
+                    _report_tie(data, seen, kind, name, tree, entry)
+                    index.setdefault(filing_key(tree), []).append([first + len(rows), *needed(tree, _head)])
+                    rows.append([name, _specificity(tree), tree])
     return rows, index
 
 

@@ -79,8 +79,8 @@ SEARCH: dict[str, Any] = {
 }  # fmt: skip
 _TYPED_SIGNS = ("imitated", "keyboards", "adding", "programs", "sizes", "powers-of-ten")
 _TYPED_NEIGHBOURS = (
-    "signed", "approaching", "before-term", "before-bracket", "operand", "argument", "stars", "behind-operand", "parameters",
-    "based", "policies", "acting", "relating",
+    "signed", "approaching", "before-term", "before-bracket", "operand", "argument", "bars", "stars", "behind-operand",
+    "in-arguments", "counting", "ends-term", "parameters", "based", "policies", "acting", "relating",
 )  # fmt: skip
 # The kinds whose entries have a shape each.
 PAGES: dict[str, dict[str, Any]] = {

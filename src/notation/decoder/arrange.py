@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from notation.decoder import angles
 from notation.decoder.angles import ANGLES
-from notation.decoder.lexeme import Lexeme
+from notation.decoder.lexeme import SLASH, Lexeme
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
-SLASH = "/"
 _LONGEST_BRACKET = 60
 _POINTS = (".", "⋅")
 _OPENING = frozenset({"{", "begin"})
@@ -199,17 +198,21 @@ def _after_scripts(lexemes: list[Lexeme], at: int) -> int:
 
 
 def _operand_of_sign(lexemes: list[Lexeme], at: int, lexicon: Lexicon) -> int:
-    """The position after ``∂f``, ``d^2 y`` or ``∂L(θ)``, or after the sign alone before a slash; 0 for anything else."""
+    """The position after ``∂f``, ``d^2 y``, ``∂L(θ)`` or ``∂(x + y)``, or after the sign before a slash; else 0."""
     if not _is_derivative_sign(lexemes[at], lexicon):
         return 0
     at = _after_scripts(lexemes, at + 1)
     if _is_slash(lexemes, at) or at >= len(lexemes):
         return at
     end = _letter(lexemes, at, lexicon)
-    if end and end < len(lexemes) and _is_bracket(lexemes[end], "("):
-        inside = range(end, min(len(lexemes), end + _LONGEST_BRACKET))
-        end = next((n + 1 for n in inside if _is_bracket(lexemes[n], ")")), 0)
-    return end
+    opening = end or at
+    return _after_bracket(lexemes, opening) if _is_bracket(lexemes[min(opening, len(lexemes) - 1)], "(") else end
+
+
+def _after_bracket(lexemes: list[Lexeme], at: int) -> int:
+    """The position after the round bracket that opens at ``at``; 0 where it is too long, or never closed."""
+    depths = accumulate(_is_bracket(n, "(") - _is_bracket(n, ")") for n in lexemes[at : at + _LONGEST_BRACKET])
+    return next((end for end, depth in enumerate(depths, at + 1) if depth == 0), 0)
 
 
 def _letter(lexemes: list[Lexeme], at: int, lexicon: Lexicon) -> int:

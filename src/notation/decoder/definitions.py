@@ -31,7 +31,7 @@ class Text(Clauses):
             return dict.fromkeys(self.at(at).heads[:1], self._definition(self.pieces[at - 2 : at - 1]))
         end = self._name_end(at)
         start = self._name_start(end)
-        if start is None or not self._is_name(start, end):
+        if start is None or not self._is_name(start, end) or self.at(at + 1).word in self.words.times:
             return {}
         if self.at(end).word == "," and self._verb(start - 1 - self.article_at(start - 1)):  # X is a metric space, E ⊂ X
             return {}

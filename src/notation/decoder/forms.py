@@ -146,7 +146,9 @@ class Forms:
 
     def function(self, node: Node) -> bool:
         base = nucleus(node)
-        return node.kind == "primed" or (base.atom is not None and base.atom.applied)
+        return node.kind == "primed" or (
+            base.atom is not None and base.atom.applied and (base.kind != "word" or base.atom.operator == "function")
+        )
 
     def distribution(self, node: Node) -> bool:
         return self.listed("distribution")(node) or self.style(node) == "calligraphic"

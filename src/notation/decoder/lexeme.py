@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from notation.decoder.tree import Atom
 
+SLASH = "/"
+
 
 @dataclass(slots=True, eq=False)
 class Lexeme:

@@ -1,122 +1,120 @@
 """Capital letters typed for the sign of a sum or a product: ``Σ_j exp(z_j)``, ``Σ p(x) log p(x)``, ``Π p(x_i|θ)``.
 
-Takes the tokens of a text without commands, and the lexicon; gives the tokens with the sign where a letter stands like one. A
-formula is looked through once, whatever it is.
+Takes the tokens of a text without commands, and the lexicon; gives the tokens with the sign where a letter stands like one, and
+leaves a matrix what it is: ``Σ v = λ v``, ``|Σ|``, ``Σ_{xy} Σ_{yy}⁻¹``. A few dozen tokens around each letter are looked at.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from notation.decoder.typed import glued
+from notation.decoder.typed import bracket, glued
 
 if TYPE_CHECKING:
     from notation.decoder.latex import Token
     from notation.decoder.lexicon import Lexicon
 
+    Neighbours = Mapping[str, frozenset[str]]
+
 _LONGEST_NAME = 12
+_LONGEST_TERM = 40
+_SHORTEST_LIMITS = 3  # an underscore and two braces with something between
 
 
 def marked(found: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with the sign for each letter that adds up or multiplies."""
-    adding = lexicon.typed_signs["adding"]
+    adding, beside = lexicon.typed_signs["adding"], lexicon.typed_neighbours
     out, closing = list(found), len(found)
-    surroundings = _Surroundings.of(found, lexicon)
-    for at in reversed(range(len(found))):  # from the end, so that the next closing brace is known
+    last = {token.text: at for at, token in enumerate(found)}
+    for at in reversed(range(len(found))):  # from the end, so that the next closing brace and the next sum are known
         token = found[at]
         closing = at if token.kind == "}" else closing
-        if token.text in adding and surroundings.ask_for_sum(at, closing):
+        if token.text not in adding or at + 1 == len(found):
+            continue
+        end = _behind_index(found, at + 1, closing)
+        if end == len(found) or _is_enclosed(found, at, end, beside):
+            continue
+        index = found[at + 1 : end]
+        limited = len(index) > _SHORTEST_LIMITS and any(t.text == "=" for t in index[:_LONGEST_TERM])
+        spread = bool(index) and found[end].spaced
+        listed = _is_operand(out[end], adding, beside) if spread else _is_term(found[end : end + _LONGEST_TERM], beside)
+        recurs = token.spaced and any(last[t.text] > end for t in index[:3] if t.text.isalpha()) and _may_multiply(found, at)
+        named = not index and _is_named_function(found, end, lexicon)
+        if named or ((limited or listed) and (recurs or _begins_term(found, at, beside))):
             out[at] = token._replace(text=adding[token.text])
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """What stands around a letter: the formula, the positions behind its brackets, on which sides of its relations each text
-    stands, and where it stands last."""
+def _behind_index(found: list[Token], at: int, closing: int) -> int:
+    """The position behind an index, alone or in braces up to ``closing``, with its primes; the same where none stands."""
+    if found[at].text != "_" or at + 1 == len(found):
+        return at
+    end = min(closing + 1 if found[at + 1].kind == "{" else at + 2, len(found))
+    while end < len(found) and found[end].text == "'":
+        end += 1
+    return end
 
-    found: list[Token]
-    lexicon: Lexicon
-    behind: Mapping[int, int]
-    side: list[int]
-    sides: Mapping[str, set[int]]
-    last: Mapping[str, int]
 
-    @classmethod
-    def of(cls, found: list[Token], lexicon: Lexicon) -> _Surroundings:
-        """Looks once through the whole formula."""
-        opened: list[int] = []
-        behind: dict[int, int] = {}
-        side: list[int] = []
-        sides = defaultdict[str, set[int]](set)
-        for at, token in enumerate(found):
-            side.append((side[-1] if side else 0) + (token.text in lexicon.typed_neighbours["relating"]))
-            sides[token.text].add(side[at])
-            if token.text == "(":
-                opened.append(at)
-            elif token.text == ")" and opened:
-                behind[opened.pop()] = at + 1
-        return cls(found, lexicon, behind, side, sides, {token.text: at for at, token in enumerate(found)})
+def _is_enclosed(found: list[Token], at: int, end: int, beside: Neighbours) -> bool:
+    """Whether the letter stands between bars: ``|Σ|``."""
+    return at > 0 and found[at - 1].text == found[end].text in beside["bars"]
 
-    def ask_for_sum(self, at: int, closing: int) -> bool:
-        """Whether the letter at a position adds up: where an operand is expected, what has an index or is made to be added up;
-        anywhere, a function called by its name, or what has its index again. ``closing`` is where the next brace closes."""
-        indexed = self.is_indexed(at + 1, closing)
-        if self.begins_term(at) and (indexed or self.is_summand(at + 1)):
-            return True
-        return self.is_named_function(at + 1) or (indexed and self.recurs(at))
 
-    def begins_term(self, at: int) -> bool:
-        """Whether a term may begin at a position: behind a sign, or set apart from a number, a bracket or a fraction."""
-        before, sign = self.found[at - 1].text if at else "=", self.found[at - 2].text if at > 1 else ""
-        return before in self.lexicon.typed_neighbours["before-term"] or (
-            self.found[at].spaced and (before.isdigit() or before in (")", "]") or sign == "/") and sign != "^"
-        )
+def _is_named_function(found: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether the name of a function stands at a position, set apart: ``argmax_θ Σ log p(x|θ)``."""
+    end = at
+    while end < min(len(found), at + _LONGEST_NAME) and found[end].text.isalpha():
+        if end > at and not glued(found[end - 1], found[end]):
+            break
+        end += 1
+    known = lexicon.find("".join(token.text for token in found[at:end])) if end > at + 1 else None
+    return known is not None and known.operator == "function" and found[at].spaced
 
-    def is_indexed(self, at: int, closing: int) -> bool:
-        """Whether an index, alone or in braces up to ``closing``, stands at a position, and behind it, set apart, what to add."""
-        found = self.found
-        if at + 2 >= len(found) or found[at].text != "_":
-            return False
-        end = closing + 1 if found[at + 1].kind == "{" else at + 2
-        while end < len(found) and found[end].text == "'":
-            end += 1
-        operand = self.lexicon.typed_neighbours["operand"]
-        return end < len(found) and found[end].spaced and (found[end].text.isalnum() or found[end].text in operand)
 
-    def recurs(self, at: int) -> bool:
-        """Whether a factor stands before the letter at a position, and its index comes again: ``γ Σ_k r_k``."""
-        index = next((n for n in range(at + 2, min(at + 4, len(self.found))) if self.found[n].text.isalpha()), len(self.found))
-        raised = at > 1 and self.found[at - 2].text == "^"
-        factor = at > 0 and self.found[at].spaced and self.found[at - 1].text.isalpha() and not raised
-        return factor and index < len(self.found) and self.last[self.found[index].text] > index
+def _begins_term(found: list[Token], at: int, beside: Neighbours) -> bool:
+    """Whether a term may begin at a position: behind a sign or a ½, or set apart from a number, a bracket or a fraction."""
+    before, sign = found[at - 1].text if at else "=", found[at - 2].text if at > 1 else ""
+    if at and found[at - 1].kind == "}":
+        return _before_group(found, at).kind == "}"
+    return before in beside["before-term"] or (
+        found[at].spaced and (before.isdigit() or before in (")", "]") or sign == "/") and sign != "^"
+    )
 
-    def is_named_function(self, at: int) -> bool:
-        """Whether the name of a function stands at a position, set apart: ``argmax_θ Σ log p(x|θ)``."""
-        end = at
-        while end < min(len(self.found), at + _LONGEST_NAME) and self.found[end].text.isalpha():
-            if end > at and not glued(self.found[end - 1], self.found[end]):
-                break
-            end += 1
-        known = self.lexicon.find("".join(token.text for token in self.found[at:end])) if end > at + 1 else None
-        return known is not None and known.operator == "function" and self.found[at].spaced
 
-    def is_summand(self, at: int) -> bool:
-        """Whether a summand begins at a position, behind a letter without an index: a function, ``Σ x p(x)``, brackets with a
-        power or others behind, ``Σ(x − x̄)²``, or what has an index of its own side: ``Σ x_i / n``, not ``Σ u_i = λ_i u_i``."""
-        texts = [token.text for token in self.found[at : at + 4]]
-        if not texts or not texts[0].isalpha():
-            return self.is_product_of_brackets(at)
-        if "(" in texts[1:3]:
-            return all(map(str.isalpha, texts[: texts.index("(")]))
-        index = next((text for text in texts[2:] if text != "{"), "") if texts[1:2] == ["_"] else ""
-        return self.sides.get(index) == {self.side[at]}
+def _may_multiply(found: list[Token], at: int) -> bool:
+    """Whether a letter stands before a position that is no raised one: ``γ Σ_s``, ``max_a Σ_s``."""
+    if at and found[at - 1].kind == "}":
+        return _before_group(found, at).text == "_"
+    return at > 0 and found[at - 1].text.isalpha() and (at == 1 or found[at - 2].text != "^")
 
-    def is_product_of_brackets(self, at: int) -> bool:
-        """Whether a bracket stands at a position that is multiplied by another one, or by itself."""
-        after = self.behind.get(at, len(self.found))
-        factor = [token.text for token in self.found[after : after + 3]]
-        return factor[:1] == ["("] or (factor[:1] == ["^"] and "".join(factor[1:]).lstrip("{")[:1].isdigit())
+
+def _before_group(found: list[Token], at: int) -> Token:
+    """What stands before the group in braces that ends before a position."""
+    opening = next((n for n in range(at - 1, max(0, at - _LONGEST_TERM), -1) if found[n].kind == "{"), 1)
+    return found[opening - 1]
+
+
+def _is_operand(after: Token, adding: Mapping[str, str], beside: Neighbours) -> bool:
+    """Whether something to add stands here; a Sigma that adds nothing up makes the one before it a matrix."""
+    return (after.text.isalnum() and after.text not in adding) or after.text in beside["operand"] or after.text in adding.values()
+
+
+def _is_term(after: list[Token], beside: Neighbours) -> bool:
+    """Whether a bare Sigma adds up what follows: a bracket, or letters with an index, a square, an argument, or over n."""
+    if not after or after[0].text in ("(", "["):
+        inside = bracket(after)
+        raised = [t.text for t in after[len(inside) + 1 : len(inside) + 4]]
+        inverted = raised[:1] == ["^"] and any(text in beside["signed"] for text in raised)  # Σ (Σ + σ²I)⁻¹
+        return bool(inside) and not inverted and (after[0].spaced or any(t.text in beside["signed"] for t in inside))
+    if after[0].text in beside["operand"]:
+        return len(after) > 1 and glued(after[0], after[1])
+    term = list(takewhile(lambda t: t.text not in beside["ends-term"], after))
+    pairs = list(pairwise(t.text for t in term if t.text not in ("{", "}")))
+    equal = [t.text for t in after[len(term) : len(term) + 2]]
+    compared = len(equal) == 2 and equal[0] == "=" and equal[1].isalpha()  # Σ vᵢ = λᵢ vᵢ is of a matrix
+    numbered = not compared and any(one == "_" and other in beside["counting"] for one, other in pairs)
+    weighed = any(pair in pairs for pair in (("^", "2"), ("/", "n"), ("/", "N")))
+    applied = any(one.text.isalpha() and other.text == "(" and glued(one, other) for one, other in pairwise(term))
+    return bool(term) and term[0].text.islower() and (applied or weighed or numbered)

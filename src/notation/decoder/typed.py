@@ -7,6 +7,7 @@ signs set apart by spaces are what they imitate.
 
 from __future__ import annotations
 
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from notation.decoder.angles import BRACKETS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     Neighbours = Mapping[str, frozenset[str]]
 
 _LONGEST_WORD = 12
+_LONGEST_BRACKET = 40  # tokens of a bracket behind a star that are looked at
 
 
 def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -106,15 +108,29 @@ def _names_function(char: str, beside: Neighbours) -> bool:
 
 
 def _with_raised_stars(found: list[Token], beside: Neighbours) -> list[Token]:
-    """A star close behind a letter, with no operand behind it, is a mark: ``f(x*) = 0``."""
+    """A star close behind a letter or its scripts, no operand close behind, is a mark: ``f(x*) = 0``, ``z* s``, ``f*(x)``."""
     out: list[Token] = []
     for at, token in enumerate(found):
         before, after = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
-        close = before is not None and before.end == token.start and before.kind == "char" and before.text.isalpha()
-        if token.text in beside["stars"] and close and (after is None or after.text in beside["behind-operand"]):
+        ends = before is not None and (before.kind == "}" or (before.kind == "char" and before.text.isalpha()))
+        close = ends and before is not None and before.end == token.start
+        if token.text in beside["stars"] and close and (after is None or _is_marked(after, found, at + 1, beside)):
             out.append(token._replace(text="^", end=token.start))
         out.append(token)
     return out
+
+
+def _is_marked(after: Token, found: list[Token], at: int, beside: Neighbours) -> bool:
+    """Whether a star before a position multiplies nothing there: no operand follows, it is set apart, or arguments follow."""
+    if after.text == "(" and not after.spaced:
+        return all(t.text.isalpha() or t.text in beside["in-arguments"] for t in bracket(found[at : at + _LONGEST_BRACKET]))
+    return after.spaced or after.text in beside["behind-operand"]
+
+
+def bracket(found: list[Token]) -> list[Token]:
+    """The bracket that these tokens begin with, as far as it goes."""
+    depths = accumulate((t.text in ("(", "[")) - (t.text in (")", "]")) for t in found)
+    return [t for t, _ in takewhile(lambda pair: pair[1] > 0, zip(found, depths, strict=True))]
 
 
 def with_powers_of_ten(found: list[Token], places: frozenset[int], lexicon: Lexicon) -> list[Token]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from notation.decoder.forms import INDEX, nucleus
+from notation.decoder.lexeme import SLASH
 from notation.decoder.tree import BINDING, EMPTY, FLAT, TRANSPARENT, Node, bottom_up
 
 Uses = dict[int, set[str]]
@@ -99,7 +100,7 @@ def _superscript(node: Node) -> Iterator[tuple[Node, str]]:
     if raised.kind not in ("fence", INDEX, EMPTY) and (raised.atom is None or raised.atom.base.isalnum()):
         yield base, "power"
         yield base, "exponent-base"
-    if raised.kind == "number" and raised.head == "2":
+    if raised.kind == "number" and raised.head == "2" and nucleus(base).kind != "addition":  # (a + b)² squares neither a nor b
         yield base, "squared"
     for atom in _atoms(raised):
         yield atom, "superscript"
@@ -191,6 +192,17 @@ def _fraction(node: Node) -> Iterator[tuple[Node, str]]:
             yield atom, "in-denominator"
 
 
+def _multiplication(node: Node) -> Iterator[tuple[Node, str]]:
+    """Factors with signs between them; behind a slash stands a denominator, and beside slashes alone no factor."""
+    slashes = [sign.atom is not None and sign.atom.base == SLASH for sign in node.children[1::2]]
+    for at, factor in enumerate(node.children[::2]):
+        if not all(slashes[max(at - 1, 0) : at + 1]):
+            yield factor, "times"
+        if at and slashes[at - 1]:
+            for atom in _atoms(factor):
+                yield atom, "in-denominator"
+
+
 _RULES: dict[str, Callable[[Node], Iterator[tuple[Node, str]]]] = {
     "subscript": _subscript,
     "superscript": _superscript,
@@ -203,6 +215,6 @@ _RULES: dict[str, Callable[[Node], Iterator[tuple[Node, str]]]] = {
     "fence": _fence,
     "relation": _relation,
     "product": _product,
-    "multiplication": lambda node: ((child, "times") for child in node.children[::2]),
+    "multiplication": _multiplication,
     "fraction": _fraction,
 }
