@@ -56,13 +56,18 @@ class Clauses:
 
     def _past_signature(self, at: int) -> int:
         """The position behind a colon, two sets with an arrow between them, and what stands close behind the second."""
-        arrow = next((n for n in range(at + 2, at + MAX_SIGNATURE) if self.at(n).word in self.words.mapping), None)
+        arrow = next((n for n in range(at + 1, at + MAX_SIGNATURE) if self._maps(n)), None)
         if arrow is None or any(piece.word in self.words.stops for piece in self.pieces[at + 1 : arrow]):
             return at
-        end = arrow + 2
+        end = arrow + (1 if self.at(arrow).heads else 2)  # a formula holds the second set, too
         while self.at(end).tight and self.at(end).word not in self.words.stops | self.words.joins:
             end += 1
         return end
+
+    def _maps(self, at: int) -> bool:
+        """Whether an arrow stands at a position, or a formula with one."""
+        piece = self.at(at)
+        return piece.word in self.words.mapping or (bool(piece.heads) and any(sign in piece.text for sign in self.words.mapping))
 
     def _past_adverbs(self, at: int) -> int:
         """The position behind "also", "again", and ", respectively,"."""

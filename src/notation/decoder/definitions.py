@@ -31,7 +31,7 @@ class Text(Clauses):
             return dict.fromkeys(self.at(at).heads[:1], self._definition(self.pieces[at - 2 : at - 1]))
         end = self._name_end(at)
         start = self._name_start(end)
-        if start is None or not self._is_name(start, end) or self.at(at + 1).word in self.words.times:
+        if start is None or not self._is_name(start, end) or self.at(at + 1).word in self.words.times | self.words.occasions:
             return {}
         if self.at(end).word == "," and self._verb(start - 1 - self.article_at(start - 1)):  # X is a metric space, E ⊂ X
             return {}
@@ -261,6 +261,8 @@ class Text(Clauses):
         if self.at(at - 1).word in self.words.prepositions:
             return True
         start = self._name_start(at)
+        if start is not None and self.at(start - 1).word in self.words.prepositions:
+            return True
         if several and not self.words.is_plural(self.at(at - 1).word):
             return False
         return start is not None and self.article_at(start - 1) and self.at(start - 2).word in self.words.prepositions

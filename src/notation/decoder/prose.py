@@ -119,7 +119,7 @@ class Phrases:
         self.not_definitions, self.quantities = words("not-definitions"), words("quantities")
         self.measures, self.prepositions, self.writes = words("measures"), words("prepositions"), words("writes")
         self.contrasts, self.standing, self.takes = words("contrasts"), words("standing"), words("takes")
-        self.times = words("times")
+        self.times, self.occasions = words("times"), words("occasions")
         self.free_verbs, self.signs = frozenset(phrases("free-verbs")), words("signs")
         self.refers, self.clauses, self.acting = words("refers"), words("clauses"), words("verbs")
         self.vague, self.collections, self.infinitives = words("vague"), words("collections"), words("infinitives")

@@ -17,7 +17,7 @@ _MARKING = ("$", "`", "\\(", "\\[", "\\begin", "style")
 _COMMENT = re.compile(r"(?<![\\\d])(?<!\d\s)%[^\n]*")
 WORDS = re.compile(r"[A-Za-z]{2,}(?:[-'’][a-z]+)*")
 _NAMES_OF_FUNCTIONS = re.compile(r"(?<![A-Za-z])[A-Za-z]++\(")
-MATHS = re.compile(r"[\\^_={}<>+*/|‖∀-⋿←-⇿⟀-⟯⨀-⫿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
+MATHS = re.compile(r"[\\^_={}<>+*/|‖±·×÷∀-⋿←-⇿⟀-⟯⨀-⫿]|[Α-ω𝐀-𝟿ℂ-ℿ]|\d")
 _PAGE = re.compile(
     r"<(?:[A-Za-z][\w.-]*:)?(?:math|mi|mn|mo|mrow|mfrac|msup|msub|msubsup|msqrt|mover|munder|munderover|mstyle|mtable)\b"
     r"|application/x-tex|[\"']math/tex"

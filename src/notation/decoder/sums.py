@@ -26,12 +26,16 @@ _SHORTEST_LIMITS = 3  # an underscore and two braces with something between
 def marked(found: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with the sign for each letter that adds up or multiplies."""
     adding, beside = lexicon.typed_signs["adding"], lexicon.typed_neighbours
-    out, closing = list(found), len(found)
+    out, closing, lowered = list(found), len(found), set[int]()
     last = {token.text: at for at, token in enumerate(found)}
     for at in reversed(range(len(found))):  # from the end, so that the next closing brace and the next sum are known
         token = found[at]
         closing = at if token.kind == "}" else closing
         if token.text not in adding or at + 1 == len(found):
+            continue
+        if _is_lowered(found, at + 1, last) and (token.spaced or _begins_term(found, at, beside)):
+            out[at] = token._replace(text=adding[token.text])
+            lowered.add(at + 1)
             continue
         end = _behind_index(found, at + 1, closing)
         if end == len(found) or _is_enclosed(found, at, end, beside):
@@ -44,7 +48,20 @@ def marked(found: list[Token], lexicon: Lexicon) -> list[Token]:
         named = not index and _is_named_function(found, end, lexicon)
         if named or ((limited or listed) and (recurs or _begins_term(found, at, beside))):
             out[at] = token._replace(text=adding[token.text])
-    return out
+    return [
+        t
+        for at, token in enumerate(out)
+        for t in ([token._replace(text="_", end=token.start)] if at in lowered else []) + [token]
+    ]
+
+
+def _is_lowered(found: list[Token], at: int, last: Mapping[str, int]) -> bool:
+    """Whether a letter is an index whose line was lost when it was copied: close behind the sign, set apart from another letter,
+    and coming again, ``Σx p(x)``."""
+    index, after = found[at], found[at + 1] if at + 1 < len(found) else None
+    letter = index.text.islower() and index.text.isascii() and glued(found[at - 1], index)
+    follows = after is not None and after.spaced and after.text.isalpha() and after.text != index.text
+    return letter and follows and last[index.text] > at
 
 
 def _behind_index(found: list[Token], at: int, closing: int) -> int:

@@ -41,7 +41,7 @@ def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
         found = _with_raised_stars(found, beside)
     if any(t.text == "<" for t in found):
         found = _with_angles(found, beside)
-    if any(t.text in beside["parameters"] for t in found):
+    if any(t.text in beside["parameters"] or t.text in beside["policies"] for t in found):
         found = _with_lowered_parameters(found, beside)
     if any(t.text in signs["adding"] for t in found):
         from notation.decoder import sums
@@ -92,13 +92,15 @@ def _with_sizes(found: list[Token], sizes: Mapping[str, str]) -> list[Token]:
 
 
 def _with_lowered_parameters(found: list[Token], beside: Neighbours) -> list[Token]:
-    """``pθ(x)``, as a page is copied, is ``p_θ(x)``: the parameters of what is applied."""
+    """``pθ(x)``, as a page is copied, is ``p_θ(x)``: the parameters of what is applied. ``Vπ(s)`` is ``V^π(s)``."""
     out: list[Token] = []
     for at, token in enumerate(found):
         close = 0 < at < len(found) - 1 and glued(found[at - 1], token) and glued(token, found[at + 1])
-        lowered = token.text in beside["parameters"] and close and found[at + 1].text in "(["
-        if lowered and _names_function(found[at - 1].text, beside):
+        called = close and found[at + 1].text in "(["
+        if called and token.text in beside["parameters"] and _names_function(found[at - 1].text, beside):
             out.append(token._replace(text="_", end=token.start))
+        elif called and token.text in beside["policies"] and found[at - 1].text in beside["values"]:
+            out.append(token._replace(text="^", end=token.start))
         out.append(token)
     return out
 

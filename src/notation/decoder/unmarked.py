@@ -152,9 +152,12 @@ def _belongs(chunk: _Chunk, before: _Chunk | None, run: list[_Chunk], after: _Ch
 
 
 def _trimmed(run: list[_Chunk]) -> list[_Chunk]:
-    """A run without names and dashes at its end, which belong to the words behind it; nothing of one whose brackets words take
-    apart."""
+    """A run without names and dashes at its end, which belong to the words behind it; nothing of a lone sign, nor of one
+    whose brackets words take apart."""
     while run and (run[-1].kind == NAME or (run[-1].kind == EITHER and not run[-1].text[-1].isalnum())):
         run.pop()
     text = "".join(chunk.text for chunk in run)
-    return run if all(text.count(one) == text.count(other) for one, other in zip(_OPENS, _CLOSES, strict=True)) else []
+    whole = any(map(str.isalnum, text)) and all(
+        text.count(one) == text.count(other) for one, other in zip(_OPENS, _CLOSES, strict=True)
+    )
+    return run if whole else []
