@@ -15,7 +15,7 @@ from notation import text as folding
 from notation.decoder import commands, names
 from notation.decoder.lexeme import Lexeme, replace_latex
 from notation.decoder.lexicon import Lexicon, stronger
-from notation.decoder.spelling import glued, is_differential, is_indices, is_label
+from notation.decoder.spelling import glued, is_differential, is_indices, is_label, is_numbered
 from notation.decoder.tree import Atom
 from notation.errors import LimitError
 
@@ -182,7 +182,7 @@ class Atomiser:
             return
         pointed = letters.replace(_POINT, "").isalnum()
         known = letters[:1].isalpha() and pointed and self.lexicon.find(letters) is not None
-        spelt = known or letters.replace("-", "").isalpha()
+        spelt = known or letters.replace("-", "").isalpha() or is_numbered(letters, self.lexicon)
         if len(atoms) < 2 or len(atoms) != len(inside) or not spelt:
             return
         if (

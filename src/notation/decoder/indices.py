@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Rows and columns are few where they are written out.
 _TWO_INDICES = re.compile("[1-4]{2}")
+# What is numbered and raised to as many letters as this has versions (an anchor, a positive, a negative), no powers.
+_VERSIONS = 3
 
 
 def mark_indices(root: Node, order: Sequence[Node], lexicon: Lexicon) -> None:
@@ -109,8 +111,8 @@ def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
 
 class _Surroundings:
     """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, those raised
-    over nothing that stands below, pieces that are applied, raised in brackets or varied in a derivative, and whether a script
-    holds several letters of the kind that is always an index."""
+    over nothing that stands below and those over each base, pieces that are applied, raised in brackets or varied in a
+    derivative, and whether a script holds several letters of the kind that is always an index."""
 
     def __init__(self, lexicon: Lexicon, sides: dict[int, int]) -> None:
         self.lexicon = lexicon
@@ -122,6 +124,7 @@ class _Surroundings:
         self.doubly: set[int] = set()
         self.varied: set[int] = set()
         self.raised: Counter[str] = Counter()
+        self.carried: dict[str, set[str]] = {}
         self.powers: set[str] = set()
         self.tensors = False
 
@@ -144,6 +147,7 @@ class _Surroundings:
             self.beside.update((self.sides[id(found)], letter) for letter in letters)
         else:
             self.raised.update(letters)
+            self.carried.setdefault(found.children[0].signature, set()).update(letters)
             if len(letters) == 1 and found.children[0].kind != "subscript":
                 self.powers.update(letters)
         several = len(letters) > 1 and _may_carry(found.children[0], self.lexicon)
@@ -180,6 +184,8 @@ class _Surroundings:
         if summed and not self.are(["several"], summed):
             return True
         over = list(_letters(base.children[1], self.lexicon)) if base.kind == "subscript" else []
+        if over and len(self.carried[base.signature]) >= _VERSIONS:
+            return True
         kinds = ["usual"]
         if len(letters) > 1 or len(over) > 1:
             kinds += ["paired"]

@@ -5,6 +5,7 @@ Takes tokens or their letters, and the lexicon where a word may be known.
 
 from __future__ import annotations
 
+from string import digits
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ def is_indices(word: str, lexicon: Lexicon, spread: bool) -> bool:
     also small ones and capitals that number things: ``\gamma ^ { M N }``."""
     letters, indices = set(word), lexicon.index_runs
     return letters <= indices["pairs"] or (spread and (word.islower() or letters <= indices["capitals"]))
+
+
+def is_numbered(word: str, lexicon: Lexicon) -> bool:
+    r"""Whether it is a name that ends in a number (``\mathrm{Top2}``), and no known name before one (``\mathrm{ln2}``)."""
+    name = word.rstrip(digits)
+    return len(name) > 1 and name != word and name.isalpha() and lexicon.find(name) is None
 
 
 def is_label(word: str, lexicon: Lexicon, spread: bool = False) -> bool:

@@ -60,7 +60,7 @@ def named(node: Node) -> Iterator[Node]:
     """The atoms that a piece stands for as a whole, so that what is said of the piece is said of them: of ``x_i`` and ``x^{(i)}``
     it is x, of ``L(w)`` it is L, of a list each item; of a power, a product or a sum none."""
     while node.kind != "comma":
-        if node.kind in ("subscript", "primed") or (node.kind == "fence" and node.head in TRANSPARENT):
+        if node.kind in ("subscript", "primed", INDEX) or (node.kind == "fence" and node.head in TRANSPARENT):
             node = node.children[0]
         elif node.kind == "accent":
             node = node.children[1]
