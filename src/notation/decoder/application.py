@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
 
 ARITHMETIC = frozenset({"symbol", "number", "unknown", "hole"})
-_ARGUMENT_LISTS = frozenset({"comma", "such-that", "separator", "bar", "relation", "implication"})
+_ARGUMENT_LISTS = frozenset({"comma", "such-that", "separator", "bar", "relation", "implication", "set-operation"})
 _SIMPLE = frozenset({"subscript", "superscript", "apply", "accent", "primed", EMPTY})
 
 
