@@ -110,9 +110,9 @@ def _letters(script: Node, lexicon: Lexicon) -> Iterator[str]:
 
 
 class _Surroundings:
-    """What a formula tells of its indices: letters that stand below, those that a sum counts over between bounds, those raised
-    over nothing that stands below and those over each base, pieces that are applied, raised in brackets or varied in a
-    derivative, and whether a script holds several letters of the kind that is always an index."""
+    """What a formula tells of its indices: letters that stand below, those that a sum counts over (and does not take from a
+    set), those raised over nothing that stands below and those over each base, pieces that are applied, raised in brackets or
+    varied in a derivative, and whether a script holds several letters of the kind that is always an index."""
 
     def __init__(self, lexicon: Lexicon, sides: dict[int, int]) -> None:
         self.lexicon = lexicon
@@ -140,7 +140,9 @@ class _Surroundings:
         core = nucleus(found.children[0])
         letters = list(_letters(found.children[1], self.lexicon))
         if core.atom is not None and core.atom.operator in REACHING:
-            bounds = [n.children[0] for n in bottom_up(found.children[1]) if n.kind == "relation"]
+            bounds = [
+                n.children[0] for n in bottom_up(found.children[1]) if n.kind == "relation" and not _is_large(n.children[2])
+            ]
             self.counted.update(n.atom.entry for n in bounds if n.atom is not None)
         elif found.kind == "subscript":
             self.below.update(letters)
@@ -171,6 +173,12 @@ class _Surroundings:
         small = script.head in ("0", "1") and (base.kind == "subscript" or self.tensors)
         return small or (script.kind == "number" and id(found) in self.doubly)
 
+    def is_of_step(self, base: Node) -> bool:
+        """Whether a piece is numbered with a later or earlier step, ``w_{t+1}``: it has versions rather than powers."""
+        step = base.children[1] if base.kind == "subscript" else base
+        first = step.children[0].atom if step.kind == "addition" and step is not base else None
+        return first is not None and first.entry in self.lexicon.index_letters["times"]
+
     def is_index(self, found: Node, letters: list[str]) -> bool:
         """Whether letters raised on a base number it."""
         base = found.children[0]
@@ -184,7 +192,7 @@ class _Surroundings:
         if summed and not self.are(["several"], summed):
             return True
         over = list(_letters(base.children[1], self.lexicon)) if base.kind == "subscript" else []
-        if over and len(self.carried[base.signature]) >= _VERSIONS:
+        if (over and len(self.carried[base.signature]) >= _VERSIONS) or self.is_of_step(base):
             return True
         kinds = ["usual"]
         if len(letters) > 1 or len(over) > 1:

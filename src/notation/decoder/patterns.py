@@ -136,11 +136,16 @@ class Patterns:
             return False
         held = binding.holes.get(hole[1])
         if held is not None:
-            return same(held, node)
+            return same(_unmarked(held), _unmarked(node))
         if hole[2] and not self.forms.has_any(node, hole[2]):
             return False
         binding.holes[hole[1]] = node
         return True
+
+
+def _unmarked(node: Node) -> Node:
+    """A raised index as it is written: the k of ``w^k`` is that of ``n_k``."""
+    return node.children[0] if node.kind == INDEX else node
 
 
 def _is_bounded(node: Node) -> bool:
