@@ -151,7 +151,7 @@ def _mark(tables: dict[str, Any], data: Data) -> None:
     kinds = {
         k: [a.entry for w in group if (a := atom(w)) is not None] for k, group in data.kinds.get("index-letters", {}).items()
     }
-    numbering = [entry for kind, group in kinds.items() if kind not in ("powers", "steps") for entry in group]
+    numbering = [entry for kind, group in kinds.items() if kind not in ("powers", "steps", "times") for entry in group]
     tables["index_letters"] = {**kinds, "all": numbering}
 
 

@@ -37,6 +37,8 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
         return marked and often and is_point(arguments)
     if arguments.head.startswith("{"):
         return often and content.kind not in ("comma", "separator")
+    if content.kind == "addition" and _is_step(content, lexicon) and base.kind == "symbol":
+        return True
     if content.kind == "addition" and _is_coefficient(function, content):
         return False
     if arguments.head.startswith("["):
@@ -52,6 +54,14 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     if content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE:
         return True
     return nucleus(base).atom is not None and base.kind != "fence" and _is_product(content)
+
+
+def _is_step(total: Node, lexicon: Lexicon) -> bool:
+    """Whether it is a later or earlier step, ``t + 1``, at which something is rather than by which it is multiplied."""
+    first, last = total.children[0].atom, total.children[-1]
+    return (
+        first is not None and first.entry in lexicon.index_letters["times"] and last.kind == "number" and len(total.children) == 3
+    )
 
 
 def _is_derivative(inside: Node) -> bool:
