@@ -11,6 +11,7 @@ from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from notation.decoder.angles import BRACKETS
+from notation.decoder.spelling import is_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
     if any(t.text.isdigit() for t in found):
         found = _with_bases(found, beside["based"])
     if any(t.text in ("^", "_") for t in found):
-        found = _with_whole_scripts(found, beside)
+        found = _with_whole_scripts(found, lexicon)
     if any(t.text in signs["sizes"] for t in found):
         found = _with_sizes(found, signs["sizes"])
     if any(t.text in beside["stars"] for t in found):
@@ -193,14 +194,14 @@ def glued(one: Token, other: Token) -> bool:
     return one.kind == other.kind == "char" and one.end == other.start and not other.spaced
 
 
-def _with_whole_scripts(found: list[Token], beside: Neighbours) -> list[Token]:
+def _with_whole_scripts(found: list[Token], lexicon: Lexicon) -> list[Token]:
     """``10^-3``, ``x_max`` and ``e^(x+1)`` with braces around the script."""
     out: list[Token] = []
     brackets: list[bool] = []
     at = 0
     while at < len(found):
         token, script = found[at], bool(out) and out[-1].kind == "char" and out[-1].text in ("^", "_")
-        end = _script_end(found, at, beside) if script else at
+        end = _script_end(found, at, lexicon) if script else at
         if end > at + 1:
             out += [token._replace(kind="{", text="{", end=token.start), *found[at:end]]
             out.append(token._replace(kind="}", text="}", start=found[end - 1].end, end=found[end - 1].end))
@@ -216,9 +217,11 @@ def _with_whole_scripts(found: list[Token], beside: Neighbours) -> list[Token]:
     return out
 
 
-def _script_end(found: list[Token], start: int, beside: Neighbours) -> int:
-    """The position after the signed number, letter or name that begins here; a name with scripts of its own is only a letter."""
-    at = start + (found[start].text in beside["signed"] and start + 1 < len(found) and glued(found[start], found[start + 1]))
+def _script_end(found: list[Token], start: int, lexicon: Lexicon) -> int:
+    """The position after the signed number, letter or name that begins here; a name with scripts of its own is only a letter, and
+    so is one before a bracket that nobody would speak (``a_if(x)``, but ``π_ref(x)``)."""
+    signed = found[start].text in lexicon.typed_neighbours["signed"]
+    at = start + (signed and start + 1 < len(found) and glued(found[start], found[start + 1]))
     digits = at < len(found) and found[at].text.isdigit()
     end = at
     while end < len(found) and (end == at or glued(found[end - 1], found[end])):
@@ -227,7 +230,8 @@ def _script_end(found: list[Token], start: int, beside: Neighbours) -> int:
         end += 1
     if start < at == end < len(found) and found[end].text.isalpha():
         return end + 1
-    carries = not digits and end < len(found) and found[end].text in ("_", "^", "(")
+    after = found[end].text if end < len(found) and not digits else ""
+    carries = after in ("_", "^") or (after == "(" and not is_label("".join(t.text for t in found[at:end]), lexicon))
     return start if end == at or (carries and end - at > 1) else end
 
 
