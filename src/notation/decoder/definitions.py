@@ -261,11 +261,11 @@ class Text(Clauses):
         if self.at(at - 1).word in self.words.prepositions:
             return True
         start = self._name_start(at)
-        if start is not None and self.at(start - 1).word in self.words.prepositions:
-            return True
         if several and not self.words.is_plural(self.at(at - 1).word):
             return False
-        return start is not None and self.article_at(start - 1) and self.at(start - 2).word in self.words.prepositions
+        if start is None:
+            return False
+        return self.at(start - 1 - self.article_at(start - 1)).word in self.words.prepositions
 
     def _apposed(self, at: int, heads: list[str], after: int) -> Found:
         """ "with I the identity", "using ε as a small constant": the article follows the symbol, or an "as"."""
