@@ -33,6 +33,8 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     if base.kind == "apply" and base.children[1].head == "()" and content.kind in ("addition", "prefix"):
         return False  # a value times a difference, f'(a)(x - a); but a transform at a place, L{f}(s - a)
     marked = function.kind == "superscript" and function.children[1].head in lexicon.raised_marks.values()
+    if function.kind == "superscript" and function.children[1].kind != "number" and _is_broken(function.children[1]):
+        return False  # a root or its inverse, D^{-1/2} (A + I), is no function's
     if function.kind in ("number", EMPTY) or marked:
         return marked and often and is_point(arguments)
     if arguments.head.startswith("{"):
@@ -54,6 +56,14 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     if content.kind in _ARGUMENT_LISTS or content.atom is not None or content.kind in _SIMPLE:
         return True
     return nucleus(base).atom is not None and base.kind != "fence" and _is_product(content)
+
+
+def _is_broken(raised: Node) -> bool:
+    """Whether a raised piece is a fraction of numbers, with or without a sign: ``-1/2``."""
+    inner = raised.children[-1] if raised.kind == "prefix" else raised
+    return inner.kind in ("fraction", "multiplication") and all(
+        part.kind == "number" for part in inner.children[:: 1 if inner.kind == "fraction" else 2]
+    )
 
 
 def _is_step(total: Node, lexicon: Lexicon) -> bool:
