@@ -28,31 +28,37 @@ def marked(found: list[Token], lexicon: Lexicon) -> list[Token]:
     adding, beside = lexicon.typed_signs["adding"], lexicon.typed_neighbours
     out, closing, lowered = list(found), len(found), set[int]()
     last = {token.text: at for at, token in enumerate(found)}
-    for at in reversed(range(len(found))):  # from the end, so that the next closing brace and the next sum are known
+    for at in reversed(range(len(found) - 1)):  # from the end, so that the next closing brace and the next sum are known
         token = found[at]
         closing = at if token.kind == "}" else closing
-        if token.text not in adding or at + 1 == len(found):
+        if token.text not in adding:
             continue
-        if _is_lowered(found, at + 1, last) and (token.spaced or _begins_term(found, at, beside)):
+        copied = _is_lowered(found, at + 1, last) and (token.spaced or _begins_term(found, at, beside))
+        if copied or _adds(out, at, _behind_index(found, at + 1, closing), last, lexicon):
             out[at] = token._replace(text=adding[token.text])
+        if copied:
             lowered.add(at + 1)
-            continue
-        end = _behind_index(found, at + 1, closing)
-        if end == len(found) or _is_enclosed(found, at, end, beside):
-            continue
-        index = found[at + 1 : end]
-        limited = len(index) > _SHORTEST_LIMITS and any(t.text == "=" for t in index[:_LONGEST_TERM])
-        spread = bool(index) and found[end].spaced
-        listed = _is_operand(out[end], adding, beside) if spread else _is_term(found[end : end + _LONGEST_TERM], beside)
-        recurs = token.spaced and any(last[t.text] > end for t in index[:3] if t.text.isalpha()) and _may_multiply(found, at)
-        named = not index and _is_named_function(found, end, lexicon)
-        if named or ((limited or listed) and (recurs or _begins_term(found, at, beside))):
-            out[at] = token._replace(text=adding[token.text])
     return [
-        t
+        mark
         for at, token in enumerate(out)
-        for t in ([token._replace(text="_", end=token.start)] if at in lowered else []) + [token]
+        for mark in ((token._replace(text="_", end=token.start), token) if at in lowered else (token,))
     ]
+
+
+def _adds(found: list[Token], at: int, end: int, last: Mapping[str, int], lexicon: Lexicon) -> bool:
+    """Whether the letter at a position, whose index ends before ``end``, is a sign: it has limits or something to add behind it,
+    and a term may begin there, or its index comes again."""
+    adding, beside = lexicon.typed_signs["adding"], lexicon.typed_neighbours
+    if end >= len(found) or _is_enclosed(found, at, end, beside):
+        return False
+    index = found[at + 1 : min(end, at + _LONGEST_TERM)]
+    if not index and _is_named_function(found, end, lexicon):
+        return True
+    limited = len(index) > _SHORTEST_LIMITS and any(t.text == "=" for t in index)
+    spread = bool(index) and found[end].spaced
+    listed = _is_operand(found[end], adding, beside) if spread else _is_term(found[end : end + _LONGEST_TERM], beside)
+    recurs = found[at].spaced and any(last[t.text] > end for t in index[:3] if t.text.isalpha()) and _may_multiply(found, at)
+    return (limited or listed) and (recurs or _begins_term(found, at, beside))
 
 
 def _is_lowered(found: list[Token], at: int, last: Mapping[str, int]) -> bool:
