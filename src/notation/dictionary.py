@@ -168,11 +168,12 @@ class Dictionary:
         telling, letters = (frozenset(phrases.get(kind, ())) for kind in ("telling", "letter-words"))
         lexicon = self.lexicon
         signs = (lexicon.typed_neighbours[kind] for kind in ("acting", "relating"))
-        return Tongue(telling, letters, lexicon.typed_words.keys(), self._is_function, self._is_operator, *signs)
+        return Tongue(telling, letters, lexicon.typed_words.keys(), self._is_function, self._is_formal, *signs)
 
-    def _is_operator(self, word: str) -> bool:
-        known = self.lexicon.find(word)
-        return known is not None and known.operator in ("function", "optimum")
+    def _is_formal(self, word: str) -> bool:
+        known, letter = self.lexicon.find(word), self.lexicon.find(f"\\{word}")
+        operates = known is not None and known.operator in ("function", "optimum")
+        return operates or (letter is not None and len(letter.glyph) == 1 and letter.glyph.isalpha())
 
     def _is_function(self, word: str) -> bool:
         known = self.lexicon.find(word)

@@ -77,7 +77,7 @@ SEARCH: dict[str, Any] = {
     "endings": NAMED, "plurals": NAMED, "typed": NAMED, "fences": NAMED, "accents": NAMED, "struck": TEXT, "over": TEXTS,
     "under": TEXTS, "upon": TEXTS, "beside": TEXTS, "alphabets": TEXTS,
 }  # fmt: skip
-_TYPED_SIGNS = ("imitated", "keyboards", "adding", "programs", "sizes", "powers-of-ten")
+_TYPED_SIGNS = ("imitated", "keyboards", "adding", "programs", "raised", "sizes", "powers-of-ten")
 _TYPED_NEIGHBOURS = (
     "signed", "approaching", "before-term", "before-bracket", "operand", "argument", "bars", "stars", "behind-operand",
     "in-arguments", "counting", "ends-term", "parameters", "based", "policies", "values", "acting", "relating",

@@ -32,14 +32,14 @@ MIN_PROSE_WORDS = 4
 
 class Tongue(NamedTuple):
     """What tells prose from formulas: words that stand in no formula ("the", "is"), letters that are words, too, words that are a
-    sign: typed for one ("is in"), its name (``log``), or an operator (``minimise``, too), and signs beside which a letter is no
-    word, or that make a statement."""
+    sign: typed for one ("is in"), its name (``log``), or a word of formulas alone (``minimise``, ``theta``), and signs beside
+    which a letter is no word, or that make a statement."""
 
     telling: frozenset[str]
     letters: frozenset[str]
     typed: Collection[str]
     is_name: Callable[[str], bool]
-    is_operator: Callable[[str], bool]
+    is_formal: Callable[[str], bool]
     acting: frozenset[str]
     relating: frozenset[str]
 
@@ -121,7 +121,7 @@ def is_prose(text: str, tongue: Tongue | None = None) -> bool:
     if len(words) < least or tongue is None:
         return len(words) >= least
     left = tongue.without_typed(" ".join(words))
-    return not tongue.telling.isdisjoint(left) or sum(not tongue.is_operator(word) for word in left) >= least
+    return not tongue.telling.isdisjoint(left) or sum(not tongue.is_formal(word) for word in left) >= least
 
 
 def without_markup(text: str, parts: list[Part]) -> str:

@@ -30,6 +30,7 @@ def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
     signs, beside = lexicon.typed_signs, lexicon.typed_neighbours
     meant = signs["keyboards"]
     found = [t._replace(text=meant[t.text]) if t.text in meant else t for t in found]
+    found = _with_powers(found, signs["raised"])
     if any(t.text in ("{", "}") for t in found):
         found = _with_set_braces(found)
     if any(t.text.isdigit() for t in found):
@@ -49,6 +50,19 @@ def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
 
         found = sums.marked(found, lexicon)
     return _with_signs(found, signs["imitated"])
+
+
+def _with_powers(found: list[Token], raising: Mapping[str, str]) -> list[Token]:
+    """``x**2``, as in programs, is ``x^2``: two characters close together, behind an operand, that raise what follows."""
+    out: list[Token] = []
+    for token in found:
+        before = out[-1] if len(out) > 1 else None
+        sign = raising.get(before.text + token.text) if before is not None and glued(before, token) else None
+        if before is not None and sign is not None:
+            out[-1] = before._replace(text=sign, end=token.end)
+        else:
+            out.append(token)
+    return out
 
 
 def _with_bases(found: list[Token], based: frozenset[str]) -> list[Token]:
