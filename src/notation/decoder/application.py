@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notation.decoder.forms import nucleus
-from notation.decoder.tree import EMPTY, Node, bottom_up, same, without_scripts
+from notation.decoder.tree import EMPTY, Node, bottom_up, same, shifted, without_scripts
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
@@ -33,13 +33,13 @@ def applies(function: Node, arguments: Node, often: bool, lexicon: Lexicon) -> b
     if base.kind == "apply" and base.children[1].head == "()" and content.kind in ("addition", "prefix"):
         return False  # a value times a difference, f'(a)(x - a); but a transform at a place, L{f}(s - a)
     marked = function.kind == "superscript" and function.children[1].head in lexicon.raised_marks.values()
-    if function.kind == "superscript" and function.children[1].kind != "number" and _is_broken(function.children[1]):
+    if function.kind == "superscript" and _is_broken(function.children[1]):
         return False  # a root or its inverse, D^{-1/2} (A + I), is no function's
     if function.kind in ("number", EMPTY) or marked:
         return marked and often and is_point(arguments)
     if arguments.head.startswith("{"):
         return often and content.kind not in ("comma", "separator")
-    if content.kind == "addition" and _is_step(content, lexicon) and base.kind == "symbol":
+    if base.kind == "symbol" and _is_step(content, lexicon):
         return True
     if content.kind == "addition" and _is_coefficient(function, content):
         return False
@@ -66,12 +66,10 @@ def _is_broken(raised: Node) -> bool:
     )
 
 
-def _is_step(total: Node, lexicon: Lexicon) -> bool:
+def _is_step(content: Node, lexicon: Lexicon) -> bool:
     """Whether it is a later or earlier step, ``t + 1``, at which something is rather than by which it is multiplied."""
-    first, last = total.children[0].atom, total.children[-1]
-    return (
-        first is not None and first.entry in lexicon.index_letters["times"] and last.kind == "number" and len(total.children) == 3
-    )
+    letter = shifted(content)
+    return letter is not None and letter.atom is not None and letter.atom.entry in lexicon.index_letters["times"]
 
 
 def _is_derivative(inside: Node) -> bool:

@@ -175,8 +175,9 @@ class _Surroundings:
 
     def is_of_step(self, base: Node) -> bool:
         """Whether a piece is numbered with a later or earlier step, ``w_{t+1}``: it has versions rather than powers."""
-        step = base.children[1] if base.kind == "subscript" else base
-        first = step.children[0].atom if step.kind == "addition" and step is not base else None
+        if base.kind != "subscript" or base.children[1].kind != "addition":
+            return False
+        first = base.children[1].children[0].atom
         return first is not None and first.entry in self.lexicon.index_letters["times"]
 
     def is_index(self, found: Node, letters: list[str]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notation.decoder.forms import nucleus
-from notation.decoder.tree import Node, bottom_up, node, same
+from notation.decoder.tree import Node, bottom_up, node, same, shifted
 
 if TYPE_CHECKING:
     from notation.decoder.lexicon import Lexicon
@@ -54,10 +54,10 @@ def mark_steps(order: Sequence[Node], lexicon: Lexicon) -> None:
 def _step(raised: Node, lexicon: Lexicon) -> _Step | None:
     """The step at which a piece may stand: a letter or its sum with a number, raised on a letter, perhaps with a lower index."""
     base, script = raised.children
-    letter, shift = script, ""
-    if script.kind == "addition" and len(script.children) == 3 and script.children[2].kind == "number":
-        letter, shift = script.children[0], script.children[1].head + script.children[2].head
-    atom, core = letter.atom, nucleus(base).atom
+    letter, shift = shifted(script), ""
+    if letter is not None:
+        shift = script.children[1].head + script.children[2].head
+    atom, core = (letter or script).atom, nucleus(base).atom
     if atom is None or core is None or atom.entry not in lexicon.index_letters["steps"] or base.kind == "fence":
         return None
     if core.operator != "ordinary" or core.kind == "number" or core.entry in lexicon.index_letters["powers"]:

@@ -128,6 +128,12 @@ def is_connective(found: Node) -> bool:
     return found.kind == "text" or (found.atom is not None and found.atom.operator in ("connective", "phrase"))
 
 
+def shifted(total: Node) -> Node | None:
+    """What a number is added to or taken from, the t of ``t + 1``; ``None`` for what is no such sum."""
+    plain = total.kind == "addition" and len(total.children) == 3 and total.children[2].kind == "number"
+    return total.children[0] if plain else None
+
+
 def bottom_up(root: Node) -> list[Node]:
     """All nodes of the tree, every child before its parent, siblings from left to right."""
     out: list[Node] = []

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from notation.decoder.forms import INDEX, nucleus
 from notation.decoder.lexeme import SLASH
-from notation.decoder.tree import BINDING, EMPTY, FLAT, TRANSPARENT, Node, bottom_up
+from notation.decoder.tree import BINDING, EMPTY, FLAT, TRANSPARENT, Node, bottom_up, shifted
 
 Uses = dict[int, set[str]]
 # Not a word of cues: says that a sign stands where it is read in its short form.
@@ -104,10 +104,8 @@ def _superscript(node: Node) -> Iterator[tuple[Node, str]]:
         yield base, "squared"
     for atom in _atoms(raised):
         yield atom, "superscript"
-    if raised.kind == "fence" and raised.children[0].kind == "addition":
-        first, _, *added = raised.children[0].children
-        if len(added) == 1 and added[0].kind == "number":
-            yield first, "stepped"
+    if raised.kind == "fence" and (letter := shifted(raised.children[0])) is not None:
+        yield letter, "stepped"
 
 
 def _apply(node: Node) -> Iterator[tuple[Node, str]]:
