@@ -14,7 +14,7 @@ from functools import partial
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Any
 
-from notation.compile.slashes import as_typed
+from notation.compile.slashes import with_slashes
 from notation.decoder import front
 from notation.decoder.features import needed
 from notation.decoder.lexicon import Lexicon
@@ -39,23 +39,36 @@ def pattern_rows(data: Data, lexicon: Lexicon, first: int = 0) -> tuple[list[Any
     index: dict[str, list[list[int]]] = {}
     known: set[str] = set()
     seen: dict[str, tuple[str, str]] = {}
-    others = _others(data, lexicon)
-    rewritten = partial(_rewritten, data.kinds.get("also-written", {}))
-    for kind in ("notations", "formulas"):
-        for name, entry in data.kinds.get(kind, {}).items():
-            patterns = entry.get("patterns", [])
-            for pattern in chain(patterns, *map(rewritten, patterns if kind == "formulas" else ())):
-                whole = _compiled(data, lexicon, (kind, name), pattern, entry)
-                for tree in as_typed(whole, lexicon) if whole is not None and kind == "formulas" else (whole,):
-                    if tree is None or repr((name, tree)) in known:
-                        continue
-                    if kind == "formulas" and tree[0] == "relation":
-                        tree[3::2] = [_sign(sign, others) for sign in tree[3::2]]
-                    known.add(repr((name, tree)))
-                    _report_tie(data, seen, kind, name, tree, entry)
-                    index.setdefault(filing_key(tree), []).append([first + len(rows), *needed(tree, _head)])
-                    rows.append([name, _specificity(tree), tree])
+    for kind, name, tree in _trees(data, lexicon):
+        if repr((name, tree)) in known:
+            continue
+        known.add(repr((name, tree)))
+        _report_tie(data, seen, kind, name, tree, data.kinds[kind][name])
+        index.setdefault(filing_key(tree), []).append([first + len(rows), *needed(tree, _head)])
+        rows.append([name, _specificity(tree), tree])
     return rows, index
+
+
+def _trees(data: Data, lexicon: Lexicon) -> Iterator[tuple[str, str, list[Any]]]:
+    """Every pattern as a tree, with its kind and its entry's id; those of formulas also as others write and type them."""
+    for name, entry in data.kinds.get("notations", {}).items():
+        for pattern in entry.get("patterns", []):
+            if (tree := _compiled(data, lexicon, ("notations", name), pattern, entry)) is not None:
+                yield "notations", name, tree
+    others, rewritten = _others(data, lexicon), partial(_rewritten, data.kinds.get("also-written", {}))
+    for name, entry in data.kinds.get("formulas", {}).items():
+        patterns = entry.get("patterns", [])
+        for pattern in chain(patterns, *map(rewritten, patterns)):
+            whole = _compiled(data, lexicon, ("formulas", name), pattern, entry)
+            for tree in () if whole is None else with_slashes(whole, lexicon):
+                yield "formulas", name, _with_other_signs(tree, others)
+
+
+def _with_other_signs(tree: list[Any], others: Mapping[str, list[str]]) -> list[Any]:
+    """A relation with the signs that may stand for its own; another tree as it is."""
+    if tree[0] != "relation":
+        return tree
+    return [*tree[:2], *(_sign(part, others) if at % 2 else part for at, part in enumerate(tree[2:]))]
 
 
 def _rewritten(ways: Mapping[str, list[str]], pattern: str) -> Iterator[str]:
@@ -99,7 +112,7 @@ def _others(data: Data, lexicon: Lexicon) -> dict[str, list[str]]:
     return {heads[g]: [heads[g], *(heads[o] for o in others if o in heads)] for g, others in groups.items() if g in heads}
 
 
-def _sign(sign: list[Any], others: dict[str, list[str]]) -> list[Any]:
+def _sign(sign: list[Any], others: Mapping[str, list[str]]) -> list[Any]:
     """A relation's sign in a formula, with those that may stand for it."""
     return ["|", *others[sign[1]]] if sign[0] == "=" and sign[1] in others else sign
 

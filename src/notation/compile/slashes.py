@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LEAVES = frozenset({"=", "?", "??", "|", EMPTY})
 
 
-def as_typed(tree: list[Any], lexicon: Lexicon) -> Iterator[list[Any]]:
+def with_slashes(tree: list[Any], lexicon: Lexicon) -> Iterator[list[Any]]:
     """The pattern; that with slashes, each in brackets of its own; and that with slashes typed without brackets."""
     yield tree
     slash = lexicon.find(SLASH)
