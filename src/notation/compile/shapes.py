@@ -80,7 +80,7 @@ SEARCH: dict[str, Any] = {
 _TYPED_SIGNS = ("imitated", "keyboards", "adding", "programs", "raised", "sizes", "powers-of-ten")
 _TYPED_NEIGHBOURS = (
     "signed", "approaching", "before-term", "before-bracket", "operand", "argument", "bars", "stars", "behind-operand",
-    "in-arguments", "counting", "ends-term", "parameters", "based", "policies", "values", "acting", "relating",
+    "in-arguments", "counting", "totals", "ends-term", "parameters", "based", "policies", "values", "acting", "relating",
 )  # fmt: skip
 # The kinds whose entries have a shape each.
 PAGES: dict[str, dict[str, Any]] = {

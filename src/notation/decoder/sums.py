@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from notation.decoder.typed import bracket, glued
+from notation.decoder.lexeme import SLASH
+from notation.decoder.typed import adjacent, bracket
 
 if TYPE_CHECKING:
     from notation.decoder.latex import Token
@@ -65,7 +66,7 @@ def _is_lowered(found: list[Token], at: int, last: Mapping[str, int]) -> bool:
     """Whether a letter is an index whose line was lost when it was copied: close behind the sign, set apart from another letter,
     and coming again, ``Σx p(x)``."""
     index, after = found[at], found[at + 1] if at + 1 < len(found) else None
-    letter = index.text.islower() and index.text.isascii() and glued(found[at - 1], index)
+    letter = index.text.islower() and index.text.isascii() and adjacent(found[at - 1], index)
     follows = after is not None and after.spaced and after.text.isalpha() and after.text != index.text
     return letter and follows and last[index.text] > at
 
@@ -89,7 +90,7 @@ def _is_named_function(found: list[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether the name of a function stands at a position, set apart: ``argmax_θ Σ log p(x|θ)``."""
     end = at
     while end < min(len(found), at + _LONGEST_NAME) and found[end].text.isalpha():
-        if end > at and not glued(found[end - 1], found[end]):
+        if end > at and not adjacent(found[end - 1], found[end]):
             break
         end += 1
     known = lexicon.find("".join(token.text for token in found[at:end])) if end > at + 1 else None
@@ -132,12 +133,12 @@ def _is_term(after: list[Token], beside: Neighbours) -> bool:
         inverted = raised[:1] == ["^"] and any(text in beside["signed"] for text in raised)  # Σ (Σ + σ²I)⁻¹
         return bool(inside) and not inverted and (after[0].spaced or any(t.text in beside["signed"] for t in inside))
     if after[0].text in beside["operand"]:
-        return len(after) > 1 and glued(after[0], after[1])
+        return len(after) > 1 and adjacent(after[0], after[1])
     term = list(takewhile(lambda t: t.text not in beside["ends-term"], after))
     pairs = list(pairwise(t.text for t in term if t.text not in ("{", "}")))
     equal = [t.text for t in after[len(term) : len(term) + 2]]
     compared = len(equal) == 2 and equal[0] == "=" and equal[1].isalpha()  # Σ vᵢ = λᵢ vᵢ is of a matrix
     numbered = not compared and any(one == "_" and other in beside["counting"] for one, other in pairs)
-    weighed = any(pair in pairs for pair in (("^", "2"), ("/", "n"), ("/", "N")))
-    applied = any(one.text.isalpha() and other.text == "(" and glued(one, other) for one, other in pairwise(term))
+    weighed = ("^", "2") in pairs or any(one == SLASH and other in beside["totals"] for one, other in pairs)
+    applied = any(one.text.isalpha() and other.text == "(" and adjacent(one, other) for one, other in pairwise(term))
     return bool(term) and term[0].text.islower() and (applied or weighed or numbered)

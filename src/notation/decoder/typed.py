@@ -30,7 +30,8 @@ def as_typed(found: list[Token], lexicon: Lexicon) -> list[Token]:
     signs, beside = lexicon.typed_signs, lexicon.typed_neighbours
     meant = signs["keyboards"]
     found = [t._replace(text=meant[t.text]) if t.text in meant else t for t in found]
-    found = _with_powers(found, signs["raised"])
+    if any(t.text in beside["stars"] for t in found):
+        found = _with_powers(found, signs["raised"])
     if any(t.text in ("{", "}") for t in found):
         found = _with_set_braces(found)
     if any(t.text.isdigit() for t in found):
@@ -57,7 +58,7 @@ def _with_powers(found: list[Token], raising: Mapping[str, str]) -> list[Token]:
     out: list[Token] = []
     for token in found:
         before = out[-1] if len(out) > 1 else None
-        sign = raising.get(before.text + token.text) if before is not None and glued(before, token) else None
+        sign = raising.get(before.text + token.text) if before is not None and adjacent(before, token) else None
         if before is not None and sign is not None:
             out[-1] = before._replace(text=sign, end=token.end)
         else:
@@ -69,9 +70,9 @@ def _with_bases(found: list[Token], based: frozenset[str]) -> list[Token]:
     """``log2(8)`` and ``log10 x`` as ``log_2(8)`` and ``log_10 x``: a number close behind a word, with an argument behind it."""
     out: list[Token] = []
     for at, token in enumerate(found):
-        if token.text.isdigit() and at and glued(found[at - 1], token) and _word_before(found, at) in based:
+        if token.text.isdigit() and at and adjacent(found[at - 1], token) and _word_before(found, at) in based:
             end = at + 1
-            while end < len(found) and found[end].text.isdigit() and glued(found[end - 1], found[end]):
+            while end < len(found) and found[end].text.isdigit() and adjacent(found[end - 1], found[end]):
                 end += 1
             if end < len(found) and (found[end].spaced or found[end].text == "("):
                 out.append(token._replace(text="_", end=token.start))
@@ -84,7 +85,7 @@ def _word_before(found: list[Token], at: int) -> str:
     start = at
     while start > max(0, at - _LONGEST_WORD) and found[start - 1].text.isalpha():
         start -= 1
-        if start and not glued(found[start - 1], found[start]):
+        if start and not adjacent(found[start - 1], found[start]):
             break
     return "".join(token.text for token in found[start:at])
 
@@ -110,7 +111,7 @@ def _with_lowered_parameters(found: list[Token], beside: Neighbours) -> list[Tok
     """``pθ(x)``, as a page is copied, is ``p_θ(x)``: the parameters of what is applied. ``Vπ(s)`` is ``V^π(s)``."""
     out: list[Token] = []
     for at, token in enumerate(found):
-        close = 0 < at < len(found) - 1 and glued(found[at - 1], token) and glued(token, found[at + 1])
+        close = 0 < at < len(found) - 1 and adjacent(found[at - 1], token) and adjacent(token, found[at + 1])
         called = close and found[at + 1].text in "(["
         if called and token.text in beside["parameters"] and _names_function(found[at - 1].text, beside):
             out.append(token._replace(text="_", end=token.start))
@@ -128,17 +129,19 @@ def _with_raised_stars(found: list[Token], beside: Neighbours) -> list[Token]:
     """A star close behind a letter or its scripts, no operand close behind, is a mark: ``f(x*) = 0``, ``z* s``, ``f*(x)``."""
     out: list[Token] = []
     for at, token in enumerate(found):
-        before, after = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
-        ends = before is not None and (before.kind == "}" or (before.kind == "char" and before.text.isalpha()))
-        close = ends and before is not None and before.end == token.start
-        if token.text in beside["stars"] and close and (after is None or _is_marked(after, found, at + 1, beside)):
+        before = found[at - 1] if at else None
+        close = before is not None and before.end == token.start and (before.kind == "}" or before.text.isalpha())
+        if token.text in beside["stars"] and close and _is_marked(found, at + 1, beside):
             out.append(token._replace(text="^", end=token.start))
         out.append(token)
     return out
 
 
-def _is_marked(after: Token, found: list[Token], at: int, beside: Neighbours) -> bool:
+def _is_marked(found: list[Token], at: int, beside: Neighbours) -> bool:
     """Whether a star before a position multiplies nothing there: no operand follows, it is set apart, or arguments follow."""
+    if at == len(found):
+        return True
+    after = found[at]
     if after.text == "(" and not after.spaced:
         return all(t.text.isalpha() or t.text in beside["in-arguments"] for t in bracket(found[at : at + _LONGEST_BRACKET]))
     return after.spaced or after.text in beside["behind-operand"]
@@ -203,7 +206,7 @@ def _with_set_braces(found: list[Token]) -> list[Token]:
     return out
 
 
-def glued(one: Token, other: Token) -> bool:
+def adjacent(one: Token, other: Token) -> bool:
     """Whether two characters stand close together."""
     return one.kind == other.kind == "char" and one.end == other.start and not other.spaced
 
@@ -235,10 +238,10 @@ def _script_end(found: list[Token], start: int, lexicon: Lexicon) -> int:
     """The position after the signed number, letter or name that begins here; a name with scripts of its own is only a letter, and
     so is one before a bracket that nobody would speak (``a_if(x)``, but ``π_ref(x)``)."""
     signed = found[start].text in lexicon.typed_neighbours["signed"]
-    at = start + (signed and start + 1 < len(found) and glued(found[start], found[start + 1]))
+    at = start + (signed and start + 1 < len(found) and adjacent(found[start], found[start + 1]))
     digits = at < len(found) and found[at].text.isdigit()
     end = at
-    while end < len(found) and (end == at or glued(found[end - 1], found[end])):
+    while end < len(found) and (end == at or adjacent(found[end - 1], found[end])):
         if not (found[end].text.isdigit() or (not digits and found[end].text.isascii() and found[end].text.isalpha())):
             break
         end += 1
@@ -255,7 +258,7 @@ def _with_signs(found: list[Token], imitated: Mapping[str, str]) -> list[Token]:
     at, longest = 0, max(map(len, imitated), default=0)
     while at < len(found):
         end = at + 1
-        while found[at].spaced and end < len(found) and end - at <= longest and glued(found[end - 1], found[end]):
+        while found[at].spaced and end < len(found) and end - at <= longest and adjacent(found[end - 1], found[end]):
             end += 1
         sign = imitated.get("".join(t.text for t in found[at:end])) if end > at + 1 else None
         if sign:
