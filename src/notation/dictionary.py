@@ -170,14 +170,16 @@ class Dictionary:
         signs = (lexicon.typed_neighbours[kind] for kind in ("acting", "relating"))
         return Tongue(telling, letters, lexicon.typed_words.keys(), self._is_function, self._is_formal, *signs)
 
-    def _is_formal(self, word: str) -> bool:
-        known, letter = self.lexicon.find(word), self.lexicon.find(f"\\{word}")
-        operates = known is not None and known.operator in ("function", "optimum")
-        return operates or (letter is not None and len(letter.glyph) == 1 and letter.glyph.isalpha())
-
     def _is_function(self, word: str) -> bool:
+        return self._operates(word) and self.lexicon.find(f"\\{word}") is self.lexicon.find(word)
+
+    def _is_formal(self, word: str) -> bool:
+        letter = self.lexicon.find(f"\\{word}")
+        return self._operates(word) or (letter is not None and len(letter.glyph) == 1 and letter.glyph.isalpha())
+
+    def _operates(self, word: str) -> bool:
         known = self.lexicon.find(word)
-        return known is not None and known.operator in ("function", "optimum") and self.lexicon.find(f"\\{word}") is known
+        return known is not None and known.operator in ("function", "optimum")
 
     def is_free(self, command: str) -> bool:
         """Whether a command stands for nothing that the dictionary knows, so that a known macro set may define it."""

@@ -287,12 +287,13 @@ class _Search:
     def _over_a_letter(self, text: str) -> None:
         """Accents, where something is said to stand on a letter: "v with a line on top" is a bar whatever the letter, "dot
         over v" a dot."""
-        first, *between, last = words if len(words := text.split()) > 2 else ("", "")
-        placing = next((p for p in ("over", "upon", "under") if between and between[-1] in self.language[p]), "")
-        if _is_letter(first) and between[0] in self.language["beside"]:
-            said = [*between[1:], last]
-        elif _is_letter(last) and placing:
-            said = [first, *between[:-1], next(iter(self.language["under" if placing == "under" else "over"]))]
+        first, joint, *words = text.split() if len(text.split()) > 2 else ("", "", "")
+        *accent, placing, letter = first, joint, *words
+        if _is_letter(first) and joint in self.language["beside"]:
+            said = words
+        elif _is_letter(letter) and any(placing in self.language[place] for place in ("over", "upon", "under")):
+            place = "under" if placing in self.language["under"] else "over"
+            said = [*accent, next(iter(self.language[place]))]  # "over" itself is passed over by what goes through words
         else:
             return
         self._words(self.phrases.expanded(keys.content_words(" ".join(said), self.language), correct=False), only=_CARRIER)
